@@ -1,0 +1,47 @@
+# `make demo` and `make test` set everything up themselves, in .venv; the second time they start at once.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
+PROJECT := $(BIN)/python .ci/project.py
+
+# notebooks whose flags say: not everywhere, not always
+ALL := nbs/*.ipynb nbs/baselines/*.ipynb nbs/reproduce/*.ipynb
+FLAGS := '"\#\| *(slow|cuda|notest|eval: *false)|skip_exec: *true'
+
+.PHONY: help demo test export clean readme notebooks
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /' | awk -F': ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+$(READY): constraints.txt settings.ini setup.py pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "safe_nb needs Python 3.10 or newer: make PYTHON=python3.11 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo 'Installing into .venv: about 6 GB with the CUDA libraries, a few minutes the first time.'
+	@$(PIP) pip
+	@$(PIP) -e '.[dev]'
+	@touch $@
+
+demo: $(READY) ## SAFE on the embedded benchmark; options go into ARGS='...'
+	@$(BIN)/safe-nb demo $(ARGS)
+
+test: $(READY) ## every check and every notebook; ends with "N passed, N failed"
+	@$(PROJECT) test
+
+export: $(READY) ## write safe_nb/ from the notebooks
+	@$(BIN)/nbdev-export
+
+clean: $(READY) ## strip notebooks of metadata, remove what builds leave behind
+	@$(BIN)/nbdev-clean
+	@rm -rf build dist
+	@find nbs safe_nb -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+
+readme: $(READY) ## write README.md from nbs/index.ipynb, and the Colab links
+	@$(PROJECT) colab
+	@$(PROJECT) readme
+
+notebooks: $(READY) ## run the notebooks that are not slow and store their outputs
+	@grep -lE $(FLAGS) $(wildcard $(ALL)) | sed 's/^/left out, see its flags: /' || true
+	@for nb in $$(grep -LE $(FLAGS) $(wildcard $(ALL))); do $(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN $$nb || exit 1; done
+	@$(BIN)/nbdev-clean
