@@ -20,7 +20,9 @@ def bad_input(
     kind:type=ValueError, # class of the exception
 )->Exception: # the exception, to be raised by the caller
     "An exception that names the expected, the given and the remedy."
-    return kind(f'Expected {expected}, got {got}. {todo}')
+    e = kind(f'Expected {expected}, got {got}. {todo}')
+    e.bad_input = True # tells the command line that this is no bug
+    return e
 
 # %% ../nbs/00_core.ipynb #c780c84b
 def lookup(

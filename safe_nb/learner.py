@@ -203,12 +203,12 @@ def test_logits(
 def run_stream(
     learner:Learner, # fresh
     stream:Stream, # with test images
-    after_session:Callable|None=None, # (learner, stream, t), for example to save a checkpoint
+    after_session:Callable|None=None, # (learner, stream, t, accuracies of the parts), for example to report or to save
 )->Result:
     "Fit the sessions in order; test after each one on every session seen so far."
     for k, s in enumerate(stream):
         if s.test is None: raise bad_input('test images in every session', f'none in session {k+1}', 'Use fit_session to learn without testing.')
-    T, A, seconds = len(stream), {}, np.zeros(len(stream))
+    T, A, seconds, n_test = len(stream), {}, np.zeros(len(stream)), np.array([len(s.test) for s in stream])
     for t, session in enumerate(stream):
         start = time.perf_counter()
         learner.fit_session(session)
@@ -216,8 +216,7 @@ def run_stream(
         for k in range(T if stream.domain_incremental else t+1):
             for part, logits in test_logits(learner, stream[k].test.images).items():
                 A.setdefault(part, np.full((T, T), np.nan))[t, k] = metrics.accuracy(logits.argmax(1).cpu().numpy(), stream[k].test.labels.numpy())
-        if after_session: after_session(learner, stream, t)
-    n_test = np.array([len(s.test) for s in stream])
+        if after_session: after_session(learner, stream, t, {p: float(np.nansum(a[t]*n_test)/n_test[~np.isnan(a[t])].sum()) for p, a in A.items()})
     result = lambda part: Result(part, stream.name, A[part], n_test, seconds, learner.n_trainable)
     return replace(result(learner.name), parts={p: result(p) for p in A if p != learner.name})
 
