@@ -4,13 +4,14 @@
 
 # %% auto #0
 __all__ = ['bad_input', 'lookup', 'seed_everything', 'generator', 'seeded', 'default_device', 'set_threads', 'n_params',
-           'home_dir', 'asset', 'write_atomic', 'image_grid']
+           'home_dir', 'asset', 'write_atomic', 'image_grid', 'show_images']
 
-# %% ../nbs/00_core.ipynb #dc3c1130
+# %% ../nbs/00_core.ipynb #647428e5
 import os, random
 from contextlib import contextmanager
 from pathlib import Path
 import numpy as np, torch
+from PIL import Image
 
 # %% ../nbs/00_core.ipynb #85a43a24
 def bad_input(
@@ -130,3 +131,14 @@ def image_grid(
     n, c, h, w = x.shape
     x = x.reshape(n//n_cols, n_cols, c, h, w).transpose(0, 3, 1, 4, 2) # (rows, h, cols, w, 3)
     return x.reshape(n//n_cols*h, n_cols*w, c)[:h*(n//n_cols)-pad, :w*n_cols-pad]
+
+# %% ../nbs/00_core.ipynb #3cf4b0ff
+def show_images(
+    images, # uint8, (N, 3, H, W), tensor or array
+    n_cols:int, # images per row
+    zoom:int=2, # screen pixels per pixel
+    colours:int=24, # in the palette
+): # PIL image, which a notebook displays
+    "A grid of images as a small picture, for looking only."
+    grid = Image.fromarray(image_grid(images, n_cols)).quantize(colours)
+    return grid.resize((grid.width*zoom, grid.height*zoom), Image.Resampling.NEAREST)

@@ -7,12 +7,12 @@ __all__ = ['FACES', 'SIZE', 'BOX', 'PAPER', 'NIGHT', 'SPLITS', 'NEAR', 'STREAMS'
            'build_masks', 'glyph_masks', 'glyph_classes', 'Style', 'warp', 'texture', 'paint', 'draw', 'glyph_stream',
            'digits_stream', 'load_stream']
 
-# %% ../nbs/02_glyphs.ipynb #e8b9cfc7
+# %% ../nbs/02_glyphs.ipynb #fc948c4e
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-import matplotlib, numpy as np, torch
+import matplotlib, numpy as np, torch, torch.nn.functional as F
 from .core import asset, lookup, write_atomic
 from .sessions import ImageSet, Stream, class_incremental, class_order
 
@@ -211,8 +211,8 @@ def digits_stream(
     from sklearn.datasets import load_digits
     lookup(SPLITS, split, 'split')
     data = load_digits()
-    big = data.images.repeat(4, 1).repeat(4, 2) # (1797, 32, 32), values 0..16
-    images = torch.from_numpy(np.round(255*(1 - big/16)).astype(np.uint8))[:, None].expand(-1, 3, -1, -1).contiguous() # dark on light
+    big = F.interpolate(torch.from_numpy(1 - data.images/16)[:, None], size=32, mode='bilinear') # (1797, 1, 32, 32), dark on light
+    images = (255*big).round().to(torch.uint8).repeat(1, 3, 1, 1)
     rng = np.random.default_rng(seed)
     ids = [rng.permutation(np.flatnonzero(data.target == c)) for c in range(10)]
     cuts = dict(train=slice(0, n_train), val=slice(n_train, n_train+30), test=slice(n_train+30, None))

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['device_of', 'features', 'Frozen', 'TrainConfig', 'Diverged', 'train', 'Learner', 'check_session', 'Result',
-           'test_logits', 'run_stream', 'save_learner', 'load_learner', 'check_learner']
+           'run_stream', 'save_learner', 'load_learner', 'check_learner']
 
 # %% ../nbs/11_learner.ipynb #0dbd0569
 import json, math, time
@@ -162,6 +162,13 @@ def predict_logits(self:Learner,
         raise bad_input('finite pixels', 'NaN or infinity', 'Check how the images were made.')
     return self.logits(images)
 
+@patch
+def part_logits(self:Learner,
+    images, # uint8 or float in [0, 1], (B, 3, H, W)
+)->dict: # name -> logits (B, C)
+    "Scores of the learner and, if it has parts that can answer alone, of each part."
+    return {self.name: self.predict_logits(images)}
+
 # %% ../nbs/11_learner.ipynb #1a9f8385
 @dataclass(frozen=True, eq=False)
 class Result:
@@ -192,14 +199,7 @@ class Result:
         return [dict(method=self.method, stream=self.stream, session=t+1, accuracy=float(a), group_accuracy=[None if math.isnan(v) else v for v in self.acc_matrix[t]],
                      seconds=float(s)) for t, (a, s) in enumerate(zip(self.curve, self.seconds))]
 
-# %% ../nbs/11_learner.ipynb #00db6abb
-def test_logits(
-    learner:Learner,
-    images,
-)->dict: # part -> logits (B, C); the learner's own under its name
-    "Logits of the learner and of its parts."
-    return learner.part_logits(images) if hasattr(learner, 'part_logits') else {learner.name: learner.predict_logits(images)}
-
+# %% ../nbs/11_learner.ipynb #ca15ec9a
 def run_stream(
     learner:Learner, # fresh
     stream:Stream, # with test images
@@ -214,7 +214,7 @@ def run_stream(
         learner.fit_session(session)
         seconds[t] = time.perf_counter() - start
         for k in range(T if stream.domain_incremental else t+1):
-            for part, logits in test_logits(learner, stream[k].test.images).items():
+            for part, logits in learner.part_logits(stream[k].test.images).items():
                 A.setdefault(part, np.full((T, T), np.nan))[t, k] = metrics.accuracy(logits.argmax(1).cpu().numpy(), stream[k].test.labels.numpy())
         if after_session: after_session(learner, stream, t, {p: float(np.nansum(a[t]*n_test)/n_test[~np.isnan(a[t])].sum()) for p, a in A.items()})
     result = lambda part: Result(part, stream.name, A[part], n_test, seconds, learner.n_trainable)

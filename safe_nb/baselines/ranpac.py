@@ -53,7 +53,7 @@ class RanPAC(Learner):
 
     def _tune(self, session):
         "Cross-entropy on a cosine head that is thrown away."
-        with seeded(self.cfg.seed): head = CosineHead(self.ridge.d, len(session.classes), self.cfg.sigma).to(device_of(self.net))
+        head = CosineHead(self.ridge.d, len(session.classes), self.cfg.sigma, generator(self.cfg.seed*1000 + 2)).to(device_of(self.net))
         bar = f'{self.name}, session 1' if self.progress else None
         train(self.net, head, session.train, lambda z, y, x: F.cross_entropy(head(z), y), self.cfg.first, self.cfg.seed*1000, bar)
         self.features = Frozen(self.net)
