@@ -110,6 +110,8 @@ def colab(check=False):
         code = ('# Colab only: install the package and fetch the files that the checks read.\nimport sys\n'
                 f"if 'google.colab' in sys.modules:\n    !git clone -q --depth 1 -b {s['branch']} https://github.com/{owner[1]}.git\n"
                 f'    !pip install -q ./{name}\n    %cd {name}/{rel(path.parent)}')
+        for c in nb.cells: # `pip install git+...` in the prose
+            if c.cell_type == 'markdown': c.source = re.sub(r'git\+https://github\.com/[\w.-]+/[\w-]+', f'git+https://github.com/{owner[1]}', c.source)
         nb.cells[first+1:] = [mk_cell(code, id='colab'), *(c for c in nb.cells[first+1:] if c.id != 'colab')]
         files[path] = nb2str(nb).encode()
     return problems + update(files, check)
