@@ -35,10 +35,10 @@ def parser()->argparse.ArgumentParser:
     demo.set_defaults(run=run_demo)
     return p
 
-# %% ../nbs/33_cli.ipynb #d26dc734
+# %% ../nbs/33_cli.ipynb #44e326fc
 def main(
     argv=None, # arguments; None: those of the program
-)->int: # exit code: 0, or 2 for an error that the user can mend
+)->int: # exit code: 0; 2 for an error that the user can mend; 130 when stopped
     "The program `safe-nb`."
     args = parser().parse_args(argv)
     try: args.run(args)

@@ -63,7 +63,7 @@ def demo(
     out, moved = run_folder(out)
     if moved: say(f'The earlier run was moved to {moved}.')
     stream = load_stream('glyphs', seed=seed, n_test=n_test, **stream_kwargs)
-    say(f'{len(stream)} sessions, {stream.n_classes} classes, {sum(len(s.train) for s in stream)} training and {sum(len(s.test) for s in stream)} test images.')
+    say(f'About three minutes on two cores. {len(stream)} sessions, {stream.n_classes} classes, {sum(len(s.train) for s in stream)} training and {sum(len(s.test) for s in stream)} test images.')
     backbone = glyph_backbone().to(default_device())
     results, learners = run_methods(methods, stream, backbone, out, seed=seed, order_seed=seed, pet=pet, report=say, progress=progress)
     for name, fig in demo_figures(results, learners['SAFE'], stream).items():
@@ -71,5 +71,5 @@ def demo(
         plt.close(fig)
     table = format_table(demo_table(results))
     (out/'table.md').write_text(table + '\n', encoding='utf-8')
-    say(f'\n{table}\n\nOne run (seed {seed}) on {environment()["device"]}; trained parameters include classifiers; time is that of learning.')
+    say(f'\n{table}\n\nOne run (seed {seed}) on {environment()["device"]}; trained parameters: the PET, and the cosine classifier where it is kept (SAFE, fine-tuning); time is that of learning.')
     return results, out

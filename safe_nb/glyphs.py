@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 import matplotlib, numpy as np, torch, torch.nn.functional as F
-from .core import asset, lookup, write_atomic
+from .core import asset, bad_input, lookup, write_atomic
 from .sessions import ImageSet, Stream, class_incremental, class_order
 
 # %% ../nbs/02_glyphs.ipynb #9c675765
@@ -189,7 +189,7 @@ def glyph_stream(
     lookup(SPLITS, split, 'split')
     total = n_sessions*n_classes
     pool = glyph_classes('stream')
-    if total > len(pool): raise ValueError(f'Expected at most {len(pool)} classes in a stream, got {n_sessions} x {n_classes} = {total}. Use fewer sessions or classes.')
+    if total > len(pool): raise bad_input(f'at most {len(pool)} classes in a stream', f'{n_sessions} x {n_classes} = {total}', 'Use fewer sessions or classes.')
     classes = pool[class_order(len(pool), seed)[:total]]
     def images(split, n):
         rng = np.random.default_rng([seed, SPLITS[split]])
@@ -198,8 +198,8 @@ def glyph_stream(
     names = [chr(glyph_masks()[0][c]) for c in classes]
     return class_incremental(images('train', n_train), images(split, n_test), n_classes, n_classes, name=name, class_names=names)
 
-# %% ../nbs/02_glyphs.ipynb #6f41ab72
-NEAR = Style(texture=.35, noise=.35)
+# %% ../nbs/02_glyphs.ipynb #2cf37c1f
+NEAR = Style(texture=.35, noise=.4, degrees=20., zoom=(.7, 1.05), shift=3.)
 
 # %% ../nbs/02_glyphs.ipynb #9ac8e0b7
 def digits_stream(

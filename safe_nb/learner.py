@@ -19,7 +19,7 @@ from torch.utils.weak import WeakIdKeyDictionary
 from tqdm.auto import tqdm
 from . import metrics
 from .core import bad_input, generator, seeded, write_atomic
-from .datasets import Affine, NoAugment
+from .datasets import CropFlip
 from .backbones import to_unit
 from .sessions import ImageSet, Session, Stream
 
@@ -59,7 +59,7 @@ class TrainConfig:
     batch_size:int=48 # the last, smaller batch is kept
     momentum:float=.9
     weight_decay:float=5e-4
-    augment:Callable=Affine() # float images in [0, 1], generator -> images
+    augment:Callable=CropFlip() # float images in [0, 1], generator -> images
     bf16:bool=True # autocast to bfloat16 on CUDA
 
 # %% ../nbs/11_learner.ipynb #9f98643e

@@ -23,7 +23,7 @@ def _style(colour, marker, line='-'): return dict(color=OKABE_ITO[colour], marke
 
 STYLES = {
     'safe': _style('blue', 'o'), 'slow': _style('orange', 's'), 'fast': _style('green', '^'),
-    'ranpac': _style('pink', 'D'), 'ncm': _style('sky', 'v'), 'fine-tuning': _style('vermilion', 'X'),
+    'ranpac': _style('pink', 'D'), 'ncm': _style('sky', 'v'), 'ranpac, no pet': _style('pink', 'd', '--'), 'fine-tuning': _style('vermilion', 'X'),
     'joint': _style('black', '*', '--'), 'l2p': _style('grey', 'o', '--'), 'dualprompt': _style('grey', 's', '--'),
     'coda-prompt': _style('grey', '^', '--'), 's-iprompts': _style('grey', 'D', '--'), 'aper': _style('green', 'v', '--'),
     'slca': _style('orange', 'P', '--'), 'ssiat': _style('vermilion', 'h', '--'), 'ease': _style('pink', '<', '--')}
@@ -195,7 +195,7 @@ def results_table(
     df = pd.DataFrame(rows)
     need_columns(df, 'method', 'final_acc')
     if 'seed' in df and (double := df[df.duplicated(['method', 'seed'])]).size:
-        raise bad_input('one row for each method and seed', f'two of {double.method.iloc[0]}', 'Filter by data set and setting first.')
+        raise bad_input('one row for each method and seed', f'two of {double.method.iloc[0]}', 'Filter by dataset and setting first.')
     order = df.groupby('method').final_acc.mean().sort_values(ascending=False, kind='stable').index
     group = {m: df[df.method == m] for m in order}
     table = {name: [_cell(group[m][key], spec) for m in order] for key, (name, spec) in COLUMNS.items() if key in df}

@@ -12,7 +12,8 @@ from torch import nn
 from .baselines.finetune import Finetune, FinetuneConfig
 from .baselines.ncm import NCM
 from .baselines.ranpac import RanPAC, RanPACConfig
-from .core import bad_input, lookup
+from .core import lookup
+from .datasets import Affine
 from .learner import Learner, TrainConfig
 from .safe import PETS, SAFE, SafeConfig
 
@@ -32,8 +33,8 @@ METHODS = {
     'finetune': Method(Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'),
 }
 
-# %% ../nbs/30_recipes.ipynb #857d3dd6
-_first = TrainConfig(epochs=15, lr=.05)
+# %% ../nbs/30_recipes.ipynb #5bd1f3de
+_first = TrainConfig(epochs=20, lr=.1, augment=Affine())
 _ridges = tuple(10.**k for k in range(0, 9))
 
 GLYPHS = {

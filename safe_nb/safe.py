@@ -14,7 +14,6 @@ from torch import nn, Tensor
 from .adapter import Adapter
 from .aggregation import aggregate, entropy_weights
 from .core import generator, lookup, seeded
-from .datasets import Affine
 from .fast import alignment_loss, cross_classification_loss
 from .heads import RIDGES, CosineHead, PrototypeHead, RidgeHead, prototypes, random_projection
 from .learner import Frozen, Learner, TrainConfig, device_of, features, train

@@ -177,7 +177,7 @@ def class_incremental(
     name:str='', # of the stream
     class_names=None, # names by ORIGINAL label, (C,)
 )->Stream:
-    "Cut a data set into sessions of new classes."
+    "Cut a dataset into sessions of new classes."
     n = len(train.classes)
     order = np.arange(n) if order is None else np.asarray(order, dtype=np.int64)
     if len(order) != n: raise bad_input(f'an order of the {n} training classes', f'{len(order)} entries', 'Use `class_order`.')
