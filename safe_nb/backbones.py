@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['to_unit', 'Backbone', 'small_vit', 'load_weights', 'glyph_backbone', 'timm_backbone']
 
-# %% ../nbs/04_backbones.ipynb #982456fd
+# %% ../nbs/04_backbones.ipynb #21cae80c
 import difflib
+from pathlib import Path
 import timm, torch
 from safetensors.torch import load_file
 from torch import nn, Tensor
@@ -48,11 +49,11 @@ class Backbone(nn.Module):
     def image_size(self)->tuple: return self.vit.patch_embed.img_size # (H, W)
 
     def forward(self, images:Tensor)->Tensor: # uint8 or float in [0, 1], (B, 3, H, W) -> (B, D)
-        x = to_unit(images, self.mean.dtype)
+        x = to_unit(images, next(self.vit.parameters()).dtype)
         size = self.image_size
         if size is not None and x.shape[-2:] != tuple(size) and not self.vit.dynamic_img_size:
             raise bad_input(f'images of {size[0]} x {size[1]} pixels', f'{x.shape[-2]} x {x.shape[-1]}', 'Resize them first.')
-        return self.vit((x - self.mean) / self.std)
+        return self.vit((x - self.mean.to(x)) / self.std.to(x)) # a PET's network may have been moved without this one
 
 # %% ../nbs/04_backbones.ipynb #a22162dc
 def small_vit(
@@ -68,8 +69,13 @@ def load_weights(
     "Load weights; one clear error for a file that cannot be read or does not fit."
     try: state = load_file(path)
     except Exception as e: raise bad_input('a readable .safetensors file', f'{path} ({e})', 'Download or copy the file again.') from e
-    try: vit.load_state_dict(state)
-    except RuntimeError as e: raise bad_input(f'the weights of this {type(vit).__name__}', f'others in {path} ({str(e).splitlines()[1].strip()[:150]})', 'Choose the file that belongs to the model.') from e
+    shapes = lambda d: {n: tuple(t.shape) for n, t in d.items()}
+    own = vit.state_dict()
+    if shapes(own) != shapes(state):
+        odd = sorted(set(shapes(own).items()) ^ set(shapes(state).items()))[:2]
+        raise bad_input(f'the weights of this {type(vit).__name__}', f'others in {path}, such as {odd}', 'Choose the file that belongs to the model.')
+    if not all(torch.isfinite(t).all() for t in state.values()): raise bad_input('finite weights', f'NaN or infinity in {path}', 'Download or copy the file again.')
+    vit.load_state_dict(state)
     return vit
 
 def glyph_backbone()->Backbone:
@@ -90,10 +96,11 @@ def timm_backbone(
     if not timm.is_model(arch):
         near = difflib.get_close_matches(arch, timm.list_models(), n=4)
         raise bad_input('the name of a timm model', repr(name), f'Similar names: {", ".join(near) or "none; see timm.list_models()"}.')
-    if pretrained and file is None and not tag:
-        raise bad_input('a name with a tag', repr(name), f'Known: {", ".join(timm.list_pretrained(arch + ".*"))}.')
+    if file is not None and not Path(file).is_file(): raise bad_input('a file with weights', f'no {file}', 'Check the path.', FileNotFoundError)
+    if pretrained and file is None and name not in (known := timm.list_pretrained(arch + '.*')):
+        raise bad_input('a name with a tag', repr(name), f'Known: {", ".join(known) or "no pre-trained weights"}.')
     overlay = dict(file=str(file)) if file else None
     try: vit = timm.create_model(name, pretrained=pretrained or bool(file), pretrained_cfg_overlay=overlay, num_classes=0, **kwargs)
-    except Exception as e: raise bad_input(f'weights that fit {name}', f'{file or "the hub"} ({str(e).splitlines()[0][:150]})', 'Check the file, or the connection to the hub.') from e
+    except Exception as e: raise bad_input(f'weights that fit {name}', f'{file or "the hub"} ({(str(e) or type(e).__name__).splitlines()[0][:150]})', 'Check the file, or the connection to the hub.') from e
     cfg = vit.pretrained_cfg
     return Backbone(vit, cfg['mean'] if mean is None else mean, cfg['std'] if std is None else std)

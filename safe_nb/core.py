@@ -61,12 +61,10 @@ def seeded(
         torch.manual_seed(seed)
         yield
 
-# %% ../nbs/00_core.ipynb #dc87dc56
+# %% ../nbs/00_core.ipynb #5c6edeee
 def default_device()->torch.device:
-    "The first CUDA card if there is one, else Apple's GPU, else the CPU."
-    if torch.cuda.is_available(): return torch.device('cuda')
-    if torch.backends.mps.is_available(): return torch.device('mps')
-    return torch.device('cpu')
+    "The first CUDA card if there is one, else the CPU. (Apple's GPUs lack the float64 that the heads need.)"
+    return torch.device('cuda' if torch.cuda.is_available() else 'cpu')
 
 def set_threads(
     n:int|None=None, # threads for one process; None: all cores that this process may use

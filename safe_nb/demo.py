@@ -46,7 +46,7 @@ def demo_figures(
     return {'accuracy.png': plot_curves(curves, f'{stream.name}: accuracy on all classes seen'),
             'matrix.png': plot_matrix(results['SAFE'].acc_matrix, 'SAFE: accuracy by session'),
             'weights.png': plot_weights(weights_frame(safe, stream), title='Who is trusted: mean aggregation weights'),
-            'samples.png': plot_samples(stream, title='Training images')}
+            'samples.png': plot_samples(stream, n_classes=min(5, len(stream[0].classes)), title='Training images')}
 
 def demo(
     out='runs/demo', # folder for results, learners and figures
@@ -60,16 +60,16 @@ def demo(
 )->tuple: # results, folder
     "SAFE beside other methods on the glyph stream; writes results, learners and figures."
     for m in methods: recipe(m, pet=pet) # unknown names fail before anything else
+    stream = load_stream('glyphs', seed=seed, n_test=n_test, **stream_kwargs)
     out, moved = run_folder(out)
     if moved: say(f'The earlier run was moved to {moved}.')
-    stream = load_stream('glyphs', seed=seed, n_test=n_test, **stream_kwargs)
     say(f'About three minutes on two cores. {len(stream)} sessions, {stream.n_classes} classes, {sum(len(s.train) for s in stream)} training and {sum(len(s.test) for s in stream)} test images.')
     backbone = glyph_backbone().to(default_device())
     results, learners = run_methods(methods, stream, backbone, out, seed=seed, order_seed=seed, pet=pet, report=say, progress=progress)
+    table = format_table(demo_table(results))
+    (out/'table.md').write_text(table + '\n', encoding='utf-8')
     for name, fig in demo_figures(results, learners['SAFE'], stream).items():
         save_fig(fig, out/name)
         plt.close(fig)
-    table = format_table(demo_table(results))
-    (out/'table.md').write_text(table + '\n', encoding='utf-8')
     say(f'\n{table}\n\nOne run (seed {seed}) on {environment()["device"]}; trained parameters: the PET, and the cosine classifier where it is kept (SAFE, fine-tuning); time is that of learning.')
     return results, out

@@ -136,15 +136,16 @@ class RidgeHead(Growing):
         self.register_buffer('Q', torch.zeros(M, n_classes, **kw))
         self.register_buffer('weight', torch.zeros(0, M, **kw)) # (C, M), empty until solve()
         self.register_buffer('chosen', torch.tensor(self.ridges[0], **kw)) # the ridge, for the state dict
+        self.register_buffer('seen', torch.tensor(0)) # classes that rows came with
 
     @property
     def ridge(self): return self.chosen.item()
     @ridge.setter
     def ridge(self, r): self.chosen = torch.full_like(self.chosen, r)
     @property
-    def n_seen(self): # up to the last column of Q that is not zero
-        seen = self.Q.any(0).nonzero()
-        return seen.max().item() + 1 if len(seen) else 0
+    def n_seen(self): # classes that rows came with, or that an assigned Q holds
+        filled = self.Q.any(0).nonzero()
+        return max(self.seen.item(), filled.max().item() + 1 if len(filled) else 0)
 
     def expand(self, z):
         "The random features H = relu(z P), (B, M)."
@@ -178,7 +179,9 @@ def accumulate(self:RidgeHead,
 )->RidgeHead: # itself
     "G += H^T H, Q += H^T Y; the ridge stays."
     y = _check_rows(z, y, self.d)
-    self.G, self.Q = self._sums(z, y, self.G.clone(), _widen(self.Q, y.max().item() + 1 if len(y) else 0))
+    n = y.max().item() + 1 if len(y) else 0
+    self.G, self.Q = self._sums(z, y, self.G.clone(), _widen(self.Q, n))
+    self.seen = self.seen.clamp(min=n)
     return self
 
 # %% ../nbs/06_heads.ipynb #0fa088b8
@@ -230,6 +233,7 @@ def merge(self:RidgeHead,
     if not same: raise bad_input('a head with the same projection', 'another one', 'Make both with the same `projection`.')
     n = max(self.Q.shape[1], other.Q.shape[1])
     self.G, self.Q = self.G + other.G.to(self.G), _widen(self.Q, n) + _widen(other.Q.to(self.Q), n)
+    self.seen = self.seen.maximum(other.seen.to(self.seen))
     return self
 
 # %% ../nbs/06_heads.ipynb #57855608

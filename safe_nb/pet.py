@@ -56,6 +56,7 @@ def attach(
     pet:PET, # for example `Adapter()`, `SSF()` or `VPT()`
 )->nn.Module: # the same network with a PET, in the backbone's dtype and on its device
     "A new module tree that shares every tensor of `backbone` and owns only the parameters of `pet`."
+    if not isinstance(pet, PET): raise bad_input('a PET, for example Adapter(), SSF() or VPT()', repr(pet), 'Import it from safe_nb.adapter, safe_nb.ssf or safe_nb.vpt.', TypeError)
     if pet_parameters(backbone): raise bad_input('a backbone without a PET', 'one that has a PET already', 'Attach to the plain backbone.')
     like = next(find_vit(backbone).parameters())
     net = fork(backbone.requires_grad_(False))

@@ -33,15 +33,15 @@ METHODS = {
     'finetune': Method(Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'),
 }
 
-# %% ../nbs/30_recipes.ipynb #5bd1f3de
+# %% ../nbs/30_recipes.ipynb #1edc4ec9
 _first = TrainConfig(epochs=20, lr=.1, augment=Affine())
 _ridges = tuple(10.**k for k in range(0, 9))
 
 GLYPHS = {
-    'safe': SafeConfig(slow=_first, fast=replace(_first, epochs=8, lr=.03), lambda_diag=0., lambda_rdn=0., lambda_cos=25., n_random=2000, ridges=_ridges),
+    'safe': SafeConfig(slow=_first, fast=replace(_first, epochs=15, lr=.05), lambda_diag=0., lambda_rdn=0., lambda_cos=10., n_random=2000, ridges=_ridges),
     'ranpac': RanPACConfig(first=_first, n_random=2000, ridges=_ridges),
     'ranpac_no_pet': RanPACConfig(pet=None, n_random=2000, ridges=_ridges),
-    'finetune': FinetuneConfig(train=replace(_first, epochs=8)),
+    'finetune': FinetuneConfig(train=replace(_first, epochs=8, lr=.05)),
 }
 RECIPES = dict(glyphs=GLYPHS, glyphs_near=GLYPHS, digits=GLYPHS)
 

@@ -20,7 +20,8 @@ def run_folder(
     out, # the wanted folder
 )->tuple: # the folder, empty; where an earlier run went, or None
     "An empty folder that can be written to; an earlier run in it is kept under a new name."
-    out, moved = Path(out), None
+    out, moved = Path(out).resolve(), None
+    if out in [Path.cwd(), *Path.cwd().parents]: raise bad_input('a folder of its own', f'{out}, where the program runs', 'Choose another one with --out.')
     try:
         if (out/'results.jsonl').exists():
             moved = next(p for i in range(1, 10_000) if not (p := out.with_name(f'{out.name}-{i}')).exists())

@@ -16,20 +16,20 @@ from .aggregation import aggregate, entropy_weights
 from .core import generator, lookup, seeded
 from .fast import alignment_loss, cross_classification_loss
 from .heads import RIDGES, CosineHead, PrototypeHead, RidgeHead, prototypes, random_projection
-from .learner import Frozen, Learner, TrainConfig, device_of, features, train
+from .learner import Frozen, Learner, TrainConfig, as_backbone, device_of, features, train
 from .pet import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from .sessions import Session
 from .slow import transfer_loss
 from .ssf import SSF
 from .vpt import VPT
 
-# %% ../nbs/12_safe.ipynb #31e246a3
+# %% ../nbs/12_safe.ipynb #5f98723b
 PETS = dict(adapter=Adapter(), ssf=SSF(), vpt=VPT())
 
 @dataclass(frozen=True)
 class SafeConfig:
     "All settings of SAFE; the method as the paper states it."
-    pet:PET=SSF() # see PETS
+    pet:PET=SSF() # or a name in PETS
     slow:TrainConfig=TrainConfig(epochs=20) # training of the first session
     fast:TrainConfig=TrainConfig(epochs=15) # training of each later session
     lambda_diag:float=.01 # weight of the diagonal term of the transfer loss
@@ -41,6 +41,9 @@ class SafeConfig:
     n_random:int=10_000 # M, random features of the ridge heads; 0: none
     ridges:tuple=RIDGES # candidates for the ridge
     seed:int=0 # training seed: initial weights, projection, batches, augmentation
+
+    def __post_init__(self):
+        if isinstance(self.pet, str): object.__setattr__(self, 'pet', lookup(PETS, self.pet, 'PET'))
 
 # %% ../nbs/12_safe.ipynb #d91667ae
 def slow_loss(
@@ -81,10 +84,11 @@ class SAFE(Learner):
         backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
         cfg:SafeConfig=SafeConfig(),
     ):
-        self.backbone, self.cfg, device = backbone, cfg, device_of(backbone)
-        d = find_vit(backbone).num_features
-        with seeded(cfg.seed, device): self.fast = attach(backbone, cfg.pet).eval()
-        self.fast_head = CosineHead(d, 0, cfg.sigma).to(device)
+        self.backbone, self.cfg = as_backbone(backbone), cfg
+        like, d = next(self.backbone.parameters()), find_vit(self.backbone).num_features
+        device = like.device
+        with seeded(cfg.seed, device): self.fast = attach(self.backbone, cfg.pet).eval()
+        self.fast_head = CosineHead(d, 0, cfg.sigma).to(like)
         self.slow_means = PrototypeHead(d).to(device)
         projection = random_projection(d, cfg.n_random, generator(cfg.seed), torch.float64).to(device) if cfg.n_random else None
         ridge = lambda: RidgeHead(d, projection=projection, ridges=cfg.ridges, sigma=cfg.sigma).to(device)
@@ -134,7 +138,7 @@ def _tune_fast(self:SAFE, session, y):
     if new:
         rows = F.normalize(prototypes(features(self.fast, images), y, new)) * self.fast_head.weight.detach().norm(dim=1).mean()
         self.fast_head.grow(n + len(new), rows)
-    slow_head = CosineHead(self.slow_means.d, 0, self.cfg.sigma).to(y.device).grow(n + len(new), self.slow_means.weight).requires_grad_(False)
+    slow_head = CosineHead(self.slow_means.d, 0, self.cfg.sigma).to(self.fast_head.weight).grow(n + len(new), self.slow_means.weight).requires_grad_(False)
     self._tune(session, fast_loss(self.fast_head, self.slow, slow_head, n, self.cfg), self.cfg.fast, 'fast learner')
 
 # %% ../nbs/12_safe.ipynb #7bb0e0da

@@ -18,6 +18,7 @@ def class_order(
 )->np.ndarray: # original class at each new label, int64, (n,)
     "The official class order: position `i` holds the class that gets the new label `i`."
     if n < 1: raise bad_input('at least one class', n, 'Count the distinct training labels.')
+    if seed is not None and not 0 <= seed < 2**32: raise bad_input('a seed from 0 to 2**32 - 1', seed, 'Choose for example 1993.')
     return np.arange(n) if seed is None else np.random.RandomState(seed).permutation(n).astype(np.int64)
 
 # %% ../nbs/01_sessions.ipynb #253e2675
@@ -62,11 +63,13 @@ def check_labels(
     n:int, # number of images
 )->torch.Tensor: # int64, (n,)
     "`y` as int64 tensor, or an error unless it holds one class number >= 0 for each of `n` images."
-    y = torch.as_tensor(y)
+    try: y = torch.as_tensor(y)
+    except (TypeError, ValueError, RuntimeError): raise bad_input('integer labels', type(y).__name__, 'Use class numbers.') from None
     if y.is_floating_point() or y.is_complex() or y.dtype == torch.bool: raise bad_input('integer labels', y.dtype, 'Use class numbers.')
     if tuple(y.shape) != (n,): raise bad_input(f'one label for each of {n} images', tuple(y.shape), 'Give labels of shape (N,).')
+    y = y.long()
     if n and y.min() < 0: raise bad_input('labels of 0 or more', y.min().item(), 'Remove images without a class.')
-    return y.long()
+    return y
 
 # %% ../nbs/01_sessions.ipynb #23141b7b
 @dataclass(frozen=True, eq=False)
@@ -114,6 +117,7 @@ class Session:
     domain:str|None=None # name of the domain (domain-incremental only)
 
     def __post_init__(self):
+        if not isinstance(self.train, ImageSet): raise bad_input('an ImageSet as training images', type(self.train).__name__, 'Make one with ImageSet(images, labels).', TypeError)
         object.__setattr__(self, 'classes', np.unique(np.asarray(self.classes, dtype=np.int64)))
         if not len(self.classes): raise bad_input('a session with classes', 'none', 'Drop the session.')
         for name, part in (('train', self.train), ('test', self.test)):

@@ -24,15 +24,13 @@ def cross_correlation(
     s, t = _unit(z, z_ptm)
     return s.T @ t / len(s) # (D, B) @ (B, D)
 
-# %% ../nbs/07_slow.ipynb #5896d313
+# %% ../nbs/07_slow.ipynb #88d1aac1
 def _diagonal(s, t): return (s*t).mean(0) # c_ii, (D,)
 
 def _off_diagonal(s, t):
-    "Sum of c_ij^2 over i != j, by the smaller of the B x B and D x D forms."
-    B, D = s.shape
-    if B < D: total = ((s @ s.T)*(t @ t.T)).sum()/B**2 # (B, B)
-    else: total = (s.T @ t/B).square().sum() # (D, D)
-    return total - _diagonal(s, t).square().sum()
+    "Sum of c_ij^2 over i != j."
+    c = s.T @ t / len(s) # (D, B) @ (B, D)
+    return (c - c.diagonal().diag()).square().sum()
 
 def transfer_terms(
     z:Tensor, # features of the learner, (B, D)

@@ -42,7 +42,7 @@ def ssf_places(
         yield b,      'norm2', d,          f'blocks.{i}.norm2'
         yield b.mlp,  'fc1',   hidden,     f'blocks.{i}.fc1'
         yield b.mlp,  'fc2',   d,          f'blocks.{i}.fc2'
-    yield vit, 'norm', d, 'norm'
+    yield vit, 'norm' if not isinstance(vit.norm, nn.Identity) else 'fc_norm', d, 'norm' # models that average tokens have their last norm after that
 
 # %% ../nbs/05b_ssf.ipynb #e0e7a3c7
 @dataclass(frozen=True)

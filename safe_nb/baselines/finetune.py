@@ -11,7 +11,7 @@ import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import generator, seeded
 from ..heads import CosineHead
-from ..learner import Learner, TrainConfig, device_of, features, train
+from ..learner import Learner, TrainConfig, as_backbone, device_of, features, train
 from ..pet import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..ssf import SSF
 
@@ -31,9 +31,10 @@ class Finetune(Learner):
         backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
         cfg:FinetuneConfig=FinetuneConfig(),
     ):
+        backbone = as_backbone(backbone)
         self.cfg, device = cfg, device_of(backbone)
         with seeded(cfg.seed, device): self.net = attach(backbone, cfg.pet).eval()
-        self.head = CosineHead(find_vit(backbone).num_features, 0, cfg.sigma).to(device)
+        self.head = CosineHead(find_vit(backbone).num_features, 0, cfg.sigma).to(next(backbone.parameters()))
 
     def trainable(self): return [*pet_parameters(self.net).values(), *self.head.parameters()]
 

@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['NCM']
 
-# %% ../../nbs/baselines/20_ncm.ipynb #13a0468e
+# %% ../../nbs/baselines/20_ncm.ipynb #bd39e5c9
 from torch import Tensor, nn
 from ..heads import PrototypeHead
-from ..learner import Frozen, Learner, device_of
+from ..learner import Frozen, Learner, as_backbone, device_of
 from ..pet import find_vit
 
 # %% ../../nbs/baselines/20_ncm.ipynb #1ec4dbe9
@@ -18,6 +18,7 @@ class NCM(Learner):
     def __init__(self,
         backbone:nn.Module, # images -> features, holds a timm ViT
     ):
+        backbone = as_backbone(backbone)
         self.ptm = Frozen(backbone)
         self.head = PrototypeHead(find_vit(backbone).num_features).to(device_of(backbone))
 

@@ -11,7 +11,7 @@ import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import generator, seeded
 from ..heads import CosineHead, RidgeHead, random_projection
-from ..learner import Frozen, Learner, TrainConfig, device_of, train
+from ..learner import Frozen, Learner, TrainConfig, as_backbone, device_of, train
 from ..pet import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..ssf import SSF
 
@@ -34,6 +34,7 @@ class RanPAC(Learner):
         backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
         cfg:RanPACConfig=RanPACConfig(),
     ):
+        backbone = as_backbone(backbone)
         self.cfg, device, d = cfg, device_of(backbone), find_vit(backbone).num_features
         if cfg.pet is None: self.net, self.name = backbone, 'RanPAC, no PET'
         else:
@@ -53,7 +54,7 @@ class RanPAC(Learner):
 
     def _tune(self, session):
         "Cross-entropy on a cosine head that is thrown away."
-        head = CosineHead(self.ridge.d, len(session.classes), self.cfg.sigma, generator(self.cfg.seed*1000 + 2)).to(device_of(self.net))
+        head = CosineHead(self.ridge.d, len(session.classes), self.cfg.sigma, generator(self.cfg.seed*1000 + 2)).to(next(self.net.parameters()))
         bar = f'{self.name}, session 1' if self.progress else None
         train(self.net, head, session.train, lambda z, y, x: F.cross_entropy(head(z), y), self.cfg.first, self.cfg.seed*1000, bar)
         self.features = Frozen(self.net)
