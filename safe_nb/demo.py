@@ -48,6 +48,7 @@ def demo_figures(
             'weights.png': plot_weights(weights_frame(safe, stream), title='Who is trusted: mean aggregation weights'),
             'samples.png': plot_samples(stream, n_classes=min(5, len(stream[0].classes)), title='Training images')}
 
+# %% ../nbs/32a_demo.ipynb #45deb7b6
 def demo(
     out='runs/demo', # folder for results, learners and figures
     seed:int=0, # of the stream and of the training

@@ -108,9 +108,10 @@ def _check_rows(z, y, d):
     if not torch.isfinite(z).all(): raise bad_input('finite features', 'NaN or infinity', 'Look at the training of the learner.')
     return y.long()
 
-# %% ../nbs/06_heads.ipynb #6ee96d34
+# %% ../nbs/06_heads.ipynb #ed064f62
 RIDGES = tuple(10.**k for k in range(3, 9))
 
+# %% ../nbs/06_heads.ipynb #2e23008a
 class RidgeHead(Growing):
     "RanPAC's head: ridge regression on random features, from sums over all sessions."
     growing, chunk = dict(Q=1, weight=0), 4096
@@ -142,17 +143,18 @@ class RidgeHead(Growing):
     def ridge(self): return self.chosen.item()
     @ridge.setter
     def ridge(self, r): self.chosen = torch.full_like(self.chosen, r)
-    @property
-    def n_seen(self): # classes that rows came with, or that an assigned Q holds
-        filled = self.Q.any(0).nonzero()
-        return max(self.seen.item(), filled.max().item() + 1 if len(filled) else 0)
 
     def expand(self, z):
         "The random features H = relu(z P), (B, M)."
         z = z.to(self.G.dtype)
         return z if self.projection is None else (z @ self.projection.to(z.dtype)).relu() # (B, D) @ (D, M)
 
-# %% ../nbs/06_heads.ipynb #534e03dd
+# %% ../nbs/06_heads.ipynb #d4d9b7e5
+@patch(as_prop=True)
+def n_seen(self:RidgeHead): # classes that rows came with, or that an assigned Q holds
+    filled = self.Q.any(0).nonzero()
+    return max(self.seen.item(), filled.max().item() + 1 if len(filled) else 0)
+
 @patch
 def forward(self:RidgeHead, z:Tensor)->Tensor: # features (B, D) -> logits (B, C)
     "sigma * H W^T"
@@ -249,6 +251,7 @@ def prototypes(
     if missing: raise bad_input('rows of every class', f'none of {missing}', 'Leave these classes out.')
     return Y.T @ z / Y.sum(0)[:, None] # (classes, B) @ (B, D)
 
+# %% ../nbs/06_heads.ipynb #af7114e3
 class PrototypeHead(Growing):
     "Nearest class mean: cosine between features and class means."
     growing = dict(sums=0, counts=0)

@@ -167,6 +167,7 @@ def fit_session(self:Learner,
     self.n_seen, self.n_sessions = max(self.n_seen, int(session.classes[-1])+1), self.n_sessions+1
     return self
 
+# %% ../nbs/11_learner.ipynb #ba81e267
 def check_pixels(
     images, # tensor or array
 )->Tensor: # uint8 or float in [0, 1], (B, 3, H, W)
