@@ -46,7 +46,7 @@ def find_vit(
     net:nn.Module, # a ViT or a module that holds exactly one
 )->VisionTransformer:
     "The timm ViT inside `net`."
-    vits = [m for m in net.modules() if isinstance(m, VisionTransformer)]
+    vits = [m for m in net.modules() if isinstance(m, VisionTransformer)] if isinstance(net, nn.Module) else []
     if len(vits) == 1: return vits[0]
     raise bad_input('a network with one timm VisionTransformer', f'{type(net).__name__} with {len(vits)}',
                     "Use a plain ViT, for example 'vit_base_patch16_224.augreg_in21k'.", TypeError)
@@ -57,6 +57,7 @@ def attach(
 )->nn.Module: # the same network with a PET, in the backbone's dtype and on its device
     "A new module tree that shares every tensor of `backbone` and owns only the parameters of `pet`."
     if not isinstance(pet, PET): raise bad_input('a PET, for example Adapter(), SSF() or VPT()', repr(pet), 'Import it from safe_nb.adapter, safe_nb.ssf or safe_nb.vpt.', TypeError)
+    find_vit(backbone)
     if pet_parameters(backbone): raise bad_input('a backbone without a PET', 'one that has a PET already', 'Attach to the plain backbone.')
     like = next(find_vit(backbone).parameters())
     net = fork(backbone.requires_grad_(False))
