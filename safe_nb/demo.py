@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['DEMO', 'weights_frame', 'demo_table', 'demo_figures', 'demo']
 
-# %% ../nbs/32a_demo.ipynb #0bfebeb3
-import numpy as np, pandas as pd, torch
+# %% ../nbs/32a_demo.ipynb #67a5ba61
+import pandas as pd
 from matplotlib import pyplot as plt
 from .backbones import glyph_backbone
 from .core import default_device

@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['PETModule', 'pet_parameters', 'fork', 'PET', 'find_vit', 'attach', 'vit_blocks', 'pet_state', 'load_pet']
 
-# %% ../nbs/05_pet.ipynb #ca7fcba2
+# %% ../nbs/05_pet.ipynb #84c9152d
 import copy
 import torch
-from torch import nn, Tensor
+from torch import nn
 from timm.models.vision_transformer import VisionTransformer
 from .core import bad_input
 

@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 from timm.models.vision_transformer import VisionTransformer
 from tqdm.auto import trange
 from .backbones import Backbone, small_vit
-from .core import asset, default_device, seed_everything, write_atomic
+from .core import default_device, seed_everything, write_atomic
 from .glyphs import PAPER, draw, glyph_classes
 
 # %% ../nbs/04a_pretraining.ipynb #2ba2cea1

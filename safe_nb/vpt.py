@@ -5,11 +5,10 @@
 # %% auto #0
 __all__ = ['Prompts', 'VPTBlock', 'VPT']
 
-# %% ../nbs/05c_vpt.ipynb #06a5ff63
+# %% ../nbs/05c_vpt.ipynb #6d3e9387
 from dataclasses import dataclass
 import torch
 from torch import nn, Tensor
-from timm.models.vision_transformer import Block
 from .pet import PET, PETModule, vit_blocks
 
 # %% ../nbs/05c_vpt.ipynb #d4d2453c
