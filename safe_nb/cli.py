@@ -36,7 +36,7 @@ def parser()->argparse.ArgumentParser:
                                description='Learn 100 glyph classes in 5 sessions with SAFE, RanPAC, NCM and fine-tuning; print a table and write figures.',
                                formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     demo.add_argument('--seed', type=whole(0, 2**32-1), default=0, help='of the stream (which classes, in which order) and of the training')
-    demo.add_argument('--pet', default='ssf', help='parameter-efficient tuning module: adapter, ssf or vpt')
+    demo.add_argument('--pet', default='ssf', help='parameter-efficient tuning module: adapter, ssf or vpt; the settings were searched with ssf')
     demo.add_argument('--out', default='runs/demo', help='folder for results; an earlier run in it is moved aside')
     demo.add_argument('--threads', type=whole(1, 1024), default=None, help='CPU threads; default: all cores')
     demo.set_defaults(run=run_demo)
