@@ -181,6 +181,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                  'safe_nb.learner.device_of': ('learner.html#device_of', 'safe_nb/learner.py'),
                                  'safe_nb.learner.features': ('learner.html#features', 'safe_nb/learner.py'),
                                  'safe_nb.learner.load_learner': ('learner.html#load_learner', 'safe_nb/learner.py'),
+                                 'safe_nb.learner.part_of': ('learner.html#part_of', 'safe_nb/learner.py'),
                                  'safe_nb.learner.run_stream': ('learner.html#run_stream', 'safe_nb/learner.py'),
                                  'safe_nb.learner.save_learner': ('learner.html#save_learner', 'safe_nb/learner.py'),
                                  'safe_nb.learner.train': ('learner.html#train', 'safe_nb/learner.py')},

@@ -16,7 +16,7 @@ from .aggregation import aggregate, entropy_weights
 from .core import generator, lookup, seeded
 from .fast import alignment_loss, cross_classification_loss
 from .heads import RIDGES, CosineHead, PrototypeHead, RidgeHead, prototypes, random_projection
-from .learner import Frozen, Learner, TrainConfig, as_backbone, device_of, features, train
+from .learner import Frozen, Learner, TrainConfig, as_backbone, device_of, features, part_of, train
 from .pet import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from .sessions import Session
 from .slow import transfer_loss
@@ -108,7 +108,7 @@ class SAFE(Learner):
             self._freeze_slow()
         else: self._tune_fast(session, y)
         z_slow = self.slow_features(session.train.images)
-        z_fast = features(self.fast, session.train.images)
+        z_fast = features(self.fast, session.train.images) if self.n_sessions else z_slow # the same network at first
         if self.n_sessions == 0: self.slow_means.update(z_slow, y)
         order = torch.randperm(len(y), generator=generator(self._seed(1))).to(y.device) # the ridge search takes the last fifth
         for head, z in ((self.slow_ridge, z_slow), (self.fast_ridge, z_fast)): head.update(z[order], y[order]).solve()
@@ -173,8 +173,7 @@ def state_dict(self:SAFE):
 
 @patch
 def _load(self:SAFE, state):
-    part = lambda name: {n[len(name)+1:]: t for n, t in state.items() if n.startswith(name + '.')}
-    load_pet(self.slow, part('slow')); load_pet(self.fast, part('fast'))
+    load_pet(self.slow, part_of(state, 'slow')); load_pet(self.fast, part_of(state, 'fast'))
     self.slow_features = Frozen(self.slow)
-    for name, m in self._modules().items(): m.load_state_dict(part(name), strict=name != 'fast_ridge')
+    for name, m in self._modules().items(): m.load_state_dict(part_of(state, name), strict=name != 'fast_ridge')
     self.fast_ridge.projection = self.slow_ridge.projection

@@ -11,7 +11,7 @@ import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import generator, seeded
 from ..heads import CosineHead
-from ..learner import Learner, TrainConfig, as_backbone, device_of, features, train
+from ..learner import Learner, TrainConfig, as_backbone, device_of, features, part_of, train
 from ..pet import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..ssf import SSF
 
@@ -51,5 +51,4 @@ class Finetune(Learner):
     def state_dict(self): return super().state_dict() | {f'pet.{n}': t for n, t in pet_state(self.net).items()} | {f'head.{n}': t.clone() for n, t in self.head.state_dict().items()}
 
     def _load(self, state):
-        part = lambda name: {n[len(name)+1:]: t for n, t in state.items() if n.startswith(name + '.')}
-        load_pet(self.net, part('pet')); self.head.load_state_dict(part('head'))
+        load_pet(self.net, part_of(state, 'pet')); self.head.load_state_dict(part_of(state, 'head'))

@@ -11,7 +11,7 @@ import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import generator, seeded
 from ..heads import CosineHead, RidgeHead, random_projection
-from ..learner import Frozen, Learner, TrainConfig, as_backbone, device_of, train
+from ..learner import Frozen, Learner, TrainConfig, as_backbone, device_of, part_of, train
 from ..pet import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..ssf import SSF
 
@@ -63,6 +63,5 @@ class RanPAC(Learner):
     def state_dict(self): return super().state_dict() | {f'pet.{n}': t for n, t in pet_state(self.net).items()} | {f'ridge.{n}': t for n, t in self.ridge.state_dict().items()}
 
     def _load(self, state):
-        part = lambda name: {n[len(name)+1:]: t for n, t in state.items() if n.startswith(name + '.')}
-        load_pet(self.net, part('pet')); self.ridge.load_state_dict(part('ridge'))
+        load_pet(self.net, part_of(state, 'pet')); self.ridge.load_state_dict(part_of(state, 'ridge'))
         self.features = Frozen(self.net)
