@@ -4,14 +4,16 @@
 
 # %% auto #0
 __all__ = ['bad_input', 'lookup', 'seed_everything', 'generator', 'seeded', 'default_device', 'set_threads', 'n_params',
-           'home_dir', 'asset', 'write_atomic', 'image_grid', 'show_images']
+           'home_dir', 'asset', 'write_atomic', 'save_tensors', 'load_tensors', 'image_grid', 'show_images']
 
-# %% ../nbs/00_core.ipynb #647428e5
-import os, random
+# %% ../nbs/00_core.ipynb #9da15957
+import hashlib, json, os, random
 from contextlib import contextmanager
 from pathlib import Path
 import numpy as np, torch
 from PIL import Image
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 
 # %% ../nbs/00_core.ipynb #85a43a24
 def bad_input(
@@ -108,13 +110,47 @@ def write_atomic(
 )->Path: # `path`
     "Write a file so that `path` holds the old content or the new, never a part."
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     tmp = path.with_name(f'.{path.name}.{os.getpid()}.tmp')
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         write(tmp)
+        with open(tmp, 'rb+') as f: os.fsync(f.fileno())
         os.replace(tmp, path)
+    except OSError as e: raise bad_input('a file that can be written', f'{path} ({e.strerror or e})', 'Free some space or choose another folder; what was saved before is untouched.', type(e)) from e
     finally: tmp.unlink(missing_ok=True)
     return path
+
+# %% ../nbs/00_core.ipynb #34a0e567
+def _checksum(tensors, meta):
+    h = hashlib.sha256(json.dumps(meta, sort_keys=True).encode())
+    for name, t in sorted(tensors.items()):
+        h.update(f'{name} {t.dtype} {tuple(t.shape)}'.encode())
+        h.update(t.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
+    return h.hexdigest()
+
+def save_tensors(
+    path, # .safetensors
+    tensors:dict, # name -> Tensor
+    **meta:str, # what they are
+)->Path: # `path`
+    "Write tensors, metadata and a checksum, whole or not at all."
+    tensors = {n: t.detach().cpu().contiguous() for n, t in tensors.items()}
+    def write(tmp):
+        try: save_file(tensors, tmp, metadata=meta | dict(checksum=_checksum(tensors, meta)))
+        except SafetensorError as e: raise OSError(str(e)) from e
+    return write_atomic(path, write)
+
+def load_tensors(
+    path, # .safetensors
+)->tuple: # name -> Tensor; metadata
+    "Read what `save_tensors` has written; one clear error for a damaged or foreign file."
+    try:
+        with safe_open(path, 'pt') as f: meta, tensors = f.metadata() or {}, {n: f.get_tensor(n) for n in f.keys()}
+    except Exception as e: raise bad_input('a whole .safetensors file', f'{path} ({e})', 'Take it from a backup, or delete it and compute it again.') from e
+    checksum = meta.pop('checksum', None)
+    if checksum is None: raise bad_input('a file written by safe_nb', f'{path} without a checksum', 'Choose another file.')
+    if checksum != _checksum(tensors, meta): raise bad_input('a file as it was written', f'{path} with changed content', 'Take it from a backup, or delete it and compute it again.')
+    return tensors, meta
 
 # %% ../nbs/00_core.ipynb #b68b9da2
 def image_grid(

@@ -11,9 +11,10 @@ import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import generator, seeded
 from ..heads import CosineHead
-from ..learner import Learner, TrainConfig, as_backbone, device_of, features, part_of, train
+from ..learner import Learner, as_backbone, device_of, features, part_of
 from ..pet import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..ssf import SSF
+from ..training import TrainConfig
 
 # %% ../../nbs/baselines/22_finetune.ipynb #46bbef55
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ class Finetune(Learner):
         seed, d = self.cfg.seed*1000 + self.n_sessions, self.head.weight.shape[1]
         new = max(0, int(session.classes[-1])+1 - self.n_seen)
         self.head.grow(self.n_seen + new, CosineHead(d, new, generator=generator(seed)).weight)
-        bar = f'{self.name}, session {self.n_sessions+1}' if self.progress else None
-        train(self.net, self.head, session.train, lambda z, y, x: F.cross_entropy(self.head(z), y), self.cfg.train, seed, bar)
+        self.tune(self.net, self.head, session, lambda z, y, x: F.cross_entropy(self.head(z), y), self.cfg.train, seed)
 
     def logits(self, images)->Tensor:
         with torch.no_grad(): return self.head(features(self.net, images))

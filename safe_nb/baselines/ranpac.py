@@ -11,9 +11,10 @@ import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import generator, seeded
 from ..heads import CosineHead, RidgeHead, random_projection
-from ..learner import Frozen, Learner, TrainConfig, as_backbone, device_of, part_of, train
+from ..learner import Frozen, Learner, as_backbone, device_of, part_of
 from ..pet import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..ssf import SSF
+from ..training import TrainConfig
 
 # %% ../../nbs/baselines/21_ranpac.ipynb #cea826f1
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class RanPAC(Learner):
     def _tune(self, session):
         "Cross-entropy on a cosine head that is thrown away."
         head = CosineHead(self.ridge.d, len(session.classes), self.cfg.sigma, generator(self.cfg.seed*1000 + 2)).to(next(self.net.parameters()))
-        bar = f'{self.name}, session 1' if self.progress else None
-        train(self.net, head, session.train, lambda z, y, x: F.cross_entropy(head(z), y), self.cfg.first, self.cfg.seed*1000, bar)
+        self.tune(self.net, head, session, lambda z, y, x: F.cross_entropy(head(z), y), self.cfg.first, self.cfg.seed*1000)
         self.features = Frozen(self.net)
 
     def logits(self, images)->Tensor: return self.ridge(self.features(images))
