@@ -47,6 +47,19 @@ def range_style(
 
 PANELS = dict(method='class_range', class_range='method') # what the panels are -> what the lines are
 
+def _panels(n): # figure with n panels, at most five in a row
+    cols = min(n, 5)
+    rows = -(-n//cols)
+    fig, axs = plt.subplots(rows, cols, figsize=(min(7, 1 + 2.2*cols), .9 + (2.4 if n <= 3 else 1.7)*rows),
+                            sharex=True, sharey=True, squeeze=False, layout='constrained')
+    for ax in axs.flat[n:]: ax.set_visible(False)
+    for ax in axs.flat[max(n - cols, 0):n]: ax.set_xlabel('session', fontsize=9); ax.tick_params(labelbottom=True)
+    for ax in axs[:, 0]: ax.set_ylabel('accuracy (%)', fontsize=9)
+    return fig, axs.flat[:n]
+
+# %% ../nbs/32b_pictures.ipynb #b2cdfebe
+PANELS = dict(method='class_range', class_range='method') # what the panels are -> what the lines are
+
 def plot_ranges(
     df:pd.DataFrame, # columns method, session, class_range, accuracy (percent, nan: not measured); optional seed
     panels:str='method', # one panel for each 'method' or for each 'class_range', in order of appearance
@@ -63,19 +76,11 @@ def plot_ranges(
         session_axis(ax, sessions, most=6)
         ax.set_title(part if panels == 'method' else f'classes {part}', fontsize=10)
     handles = {label: h for ax in axs for h, label in zip(*ax.get_legend_handles_labels())} # one for each name
-    fig.legend(handles.values(), [f'classes {o}' if lines == 'class_range' else o for o in handles], title=note if n_seeds(df) > 1 else None,
-               fontsize=8, title_fontsize=8, frameon=False, loc='outside lower center', ncols=5)
+    head = ['lines: class ranges']*(lines == 'class_range') + [note]*(n_seeds(df) > 1)
+    fig.legend(handles.values(), handles, title='; '.join(head) or None, fontsize=8, title_fontsize=8, frameon=False,
+               loc='outside lower center', ncols=3 if len(parts) == 1 else 5)
     fig.suptitle(title, fontsize=11)
     return fig
-
-def _panels(n): # figure with n panels, at most five in a row
-    cols = min(n, 5)
-    rows = -(-n//cols)
-    fig, axs = plt.subplots(rows, cols, figsize=(min(7, 1 + 2.2*cols), .9 + (2.4 if n <= 3 else 1.7)*rows), sharex=True, sharey=True, squeeze=False, layout='constrained')
-    for ax in axs.flat[n:]: ax.set_visible(False)
-    for ax in axs.flat[max(n - cols, 0):n]: ax.set_xlabel('session', fontsize=9); ax.tick_params(labelbottom=True)
-    for ax in axs[:, 0]: ax.set_ylabel('accuracy (%)', fontsize=9)
-    return fig, axs.flat[:n]
 
 # %% ../nbs/32b_pictures.ipynb #5a3e4a04
 def plot_confusion(
@@ -139,6 +144,7 @@ def tsne_frame(
     "Features in the plane by t-SNE."
     from sklearn.manifold import TSNE
     labels = np.asarray(labels)
+    if not isinstance(features, dict) or not features: raise bad_input('a dict name -> features', type(features).__name__, 'Name each panel.', TypeError)
     for name, z in features.items():
         if np.ndim(z) != 2 or len(z) != len(labels) or len(z) < 5: raise bad_input(f'features (N, D) for {len(labels)} labels, 5 or more', f'{np.shape(z)} for {name}', 'Give one row for each label.')
         if not np.isfinite(z).all(): raise bad_input('finite features', f'NaN or infinity for {name}', 'Check the network.')
@@ -148,7 +154,15 @@ def tsne_frame(
         return TSNE(perplexity=min(perplexity, (len(z) - 1)/3), init='pca', random_state=seed).fit_transform(z) # (N, 2)
     return pd.concat([pd.DataFrame(place(z), columns=['x', 'y']).assign(panel=name, label=labels) for name, z in features.items()], ignore_index=True)
 
+# %% ../nbs/32b_pictures.ipynb #cd39df8e
 CLASS_COLOURS = [c for name, c in OKABE_ITO.items() if name not in ('sky', 'grey')] # sky is too near to blue for small marks
+
+def _draw_classes(ax, d, seen): # filled circles and open triangles
+    for unseen in (False, True):
+        group = sorted(c for c in d.label.unique().tolist() if (c not in seen) == unseen)
+        for c, colour in zip(group, cycle(CLASS_COLOURS)):
+            g = d[d.label == c]
+            ax.scatter(g.x, g.y, s=16, lw=.9, marker='o^'[unseen], color='none' if unseen else colour, edgecolor=colour)
 
 def plot_tsne(
     features, # name -> features of the same images, (N, D); one panel each
@@ -161,20 +175,16 @@ def plot_tsne(
     "t-SNE of seen classes (filled circles) and unseen ones (open triangles), each named near its middle."
     df, seen = tsne_frame(features, labels, seed), set(np.asarray(seen).tolist())
     fig, axs = plt.subplots(1, len(features), figsize=(min(7, .4 + 3.2*len(features)), 3.1), squeeze=False, layout='constrained')
-    groups = [sorted(c for c in df.label.unique().tolist() if (c in seen) == s) for s in (True, False)]
-    for ax, (panel, d) in zip(axs[0], df.groupby('panel', sort=False)):
-        for unseen, group in enumerate(groups):
-            for c, colour in zip(group, cycle(CLASS_COLOURS)):
-                g = d[d.label == c]
-                ax.scatter(g.x, g.y, s=16, lw=.9, marker='o^'[unseen], color='none' if unseen else colour, edgecolor=colour)
-        ax.set(xticks=[], yticks=[], title=panel)
+    panels = [(ax, df[df.panel == name]) for ax, name in zip(axs[0], features)]
+    for (ax, d), name in zip(panels, features): _draw_classes(ax, d, seen); ax.set(xticks=[], yticks=[], title=name)
     marks = [plt.Line2D([], [], marker=m, ls='', color='black', mfc=f) for m, f in (('o', 'black'), ('^', 'none'))]
     fig.legend(marks, ['seen', 'not seen yet'], ncols=2, fontsize=8, frameon=False, loc='outside lower center')
     fig.suptitle(title, fontsize=11)
     fig.draw_without_rendering(); fig.set_layout_engine('none') # from here on nothing moves
-    for ax, (panel, d) in zip(axs[0], df.groupby('panel', sort=False)):
+    for ax, d in panels:
         middle = d.groupby('label')[['x', 'y']].median()
-        place_labels(ax, middle.to_numpy(), [str(c if names is None else names[c]) for c in middle.index], radius=1, bbox=dict(fc='white', ec='black', lw=.5, pad=1))
+        texts = [str(c if names is None else names[c]) for c in middle.index]
+        place_labels(ax, middle.to_numpy(), texts, radius=1, bbox=dict(fc='white', ec='black', lw=.5, pad=1))
     return fig
 
 # %% ../nbs/32b_pictures.ipynb #04621623
@@ -185,20 +195,20 @@ def plot_params(
 )->Figure:
     "Accuracy against trainable parameters; over seeds: mean and a bar."
     need_columns(df, 'method', 'n_trainable', 'accuracy')
-    df, note = measured(df[df.n_trainable.notna()], 'method', 'n_trainable'), BANDS[band_note(band) and band][0]
+    df, (note, ends) = measured(df[df.n_trainable.notna()], 'method', 'n_trainable'), lookup(BANDS, band, 'band')
     if df.n_trainable.min() < 0: raise bad_input('numbers of parameters from 0 on', df.n_trainable.min(), 'Check the column n_trainable.')
     fig, ax = plt.subplots(figsize=(6.4, 4), layout='constrained')
-    points, bars = [], []
+    names, points, bars = [], [], []
     for (method, x), d in df.groupby(['method', 'n_trainable'], sort=False):
         y = d.accuracy.mean()
-        points.append((x, y)); bars.append((x, y, x, y))
-        if n_seeds(d) > 1: bars[-1] = x, (lo := BANDS[band][1](d.accuracy))[0], x, lo[1]
-        ax.plot(*zip(bars[-1][:2], bars[-1][2:]), color='grey', lw=1, zorder=1)
+        low, high = ends(d.accuracy) if len(d) > 1 else (y, y)
+        names.append(method); points.append((x, y)); bars.append((x, low, x, high))
+        ax.plot([x, x], [low, high], color='grey', lw=1, zorder=1)
         ax.plot(x, y, ms=8, **method_style(method) | dict(linestyle=''))
     ax.set(ylabel='accuracy (%)' + f'; bars: {note}'*(n_seeds(df) > 1), title=title)
     _log_axis(ax, df.n_trainable)
     fig.draw_without_rendering(); fig.set_layout_engine('none') # from here on nothing moves
-    place_labels(ax, points, [m for m, _ in df.groupby(['method', 'n_trainable'], sort=False).groups], bars)
+    place_labels(ax, points, names, bars)
     return fig
 
 def _log_axis(ax, x): # logarithmic; 0, where it occurs, at the left

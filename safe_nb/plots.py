@@ -134,9 +134,10 @@ def plot_curves(
     return fig
 
 def _label_ends(ax, ends): # method -> (session, accuracy, colour)
-    y = np.array([v for _, v, _ in ends.values()])
     lo, hi = ax.get_ylim()
-    for (method, (x, v, c)), at in zip(ends.items(), spread(y, gap=.065*(hi - lo))):
+    y = spread([v for _, v, _ in ends.values()], gap=.065*(hi - lo))
+    y += max(lo - y.min(), 0) - max(y.max() - hi, 0) # into the axes
+    for (method, (x, v, c)), at in zip(ends.items(), y):
         ax.annotate(method, (x, v), (x + .03*(ax.get_xlim()[1] - ax.get_xlim()[0]), at), color='black', fontsize=8, va='center',
                     annotation_clip=False, arrowprops=dict(arrowstyle='-', color=c, lw=.8, shrinkA=0, shrinkB=3))
     ax.spines[['top', 'right']].set_visible(False)
@@ -151,6 +152,7 @@ def plot_matrix(
     A = _matrix(A) if isinstance(A, pd.DataFrame) else np.asarray(A, dtype=float)
     if A.ndim != 2 or not np.isfinite(A).any(): raise bad_input('a matrix (after session t, tested on session k)', A.shape, 'See 10_metrics.')
     check_percent(A[np.isfinite(A)])
+    if names is not None and A.shape != (len(names),)*2: raise bad_input(f'{len(A)} names', len(names), 'Give one for each session.')
     rows, cols = [range(1, n + 1) for n in A.shape] if names is None else [list(names)]*2
     fig, ax = heat_map(A, 'accuracy (%)', rows, cols)
     what = ' session' if names is None else ''
@@ -175,7 +177,8 @@ def heat_map(A, label, rows, cols)->tuple: # percent (R, C), label of the colour
         if np.isfinite(a) and cell > .24: ax.text(j, i, f'{a:.0f}', ha='center', va='center', fontsize=8, color='black' if a >= 47 else 'white')
     step = [1 + n//21 for n in A.shape] # at most 21 names a side
     ax.set(yticks=range(0, A.shape[0], step[0]), yticklabels=list(rows)[::step[0]])
-    ax.set_xticks(range(0, A.shape[1], step[1]), list(cols)[::step[1]], rotation=90 if max(len(str(c)) for c in cols) > 4 else 0)
+    wide = 6.5*max(len(str(c)) for c in cols) > 72*cell*step[1] # a name needs more room than its column has
+    ax.set_xticks(range(0, A.shape[1], step[1]), list(cols)[::step[1]], rotation=90*wide)
     fig.colorbar(im, label=label, shrink=.8)
     return fig, ax
 
@@ -191,7 +194,7 @@ def plot_weights(
     need_columns(w, 'class_range') # rows are left
     if not np.allclose(w.slow + w.fast, 1, atol=1e-3): raise bad_input('weights that sum to 1', (w.slow + w.fast).tolist(), 'Check slow + fast.')
     w = w.groupby('class_range', sort=False)[['slow', 'fast']].mean()
-    if ranges is not None: w = w.loc[list(ranges)]
+    if ranges is not None: w = w.loc[[lookup(dict.fromkeys(w.index, r), r, 'class range') for r in ranges]]
     fig, ax = plt.subplots(figsize=(min(7, max(3.5, 1.6 + .7*len(w))), 3.2), layout='constrained')
     x = np.arange(len(w))
     for name, hatch, bottom in (('slow', '', 0), ('fast', '//', w.slow)):

@@ -17,7 +17,8 @@ from .aggregation import AGGREGATIONS, concat_features, entropy_weights
 from .core import bad_input, generator, lookup, seeded
 from .fast import alignment_loss, cross_classification_loss
 from .heads import RIDGES, CosineHead, PrototypeHead, RidgeHead, prototypes, random_projection
-from .learner import Frozen, Learner, as_backbone, device_of, features, part_of
+from .features import Frozen, as_backbone, device_of, features
+from .learner import Learner, part_of
 from .pet import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from .sessions import Session
 from .slow import feature_alignment, logit_alignment, second_order_alignment, transfer_loss

@@ -11,7 +11,8 @@ import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import generator, seeded
 from ..heads import CosineHead
-from ..learner import Learner, as_backbone, device_of, features, part_of
+from ..features import as_backbone, device_of, features
+from ..learner import Learner, part_of
 from ..pet import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..ssf import SSF
 from ..training import TrainConfig

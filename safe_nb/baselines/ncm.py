@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['NCM']
 
-# %% ../../nbs/baselines/20_ncm.ipynb #bd39e5c9
+# %% ../../nbs/baselines/20_ncm.ipynb #56eb058c
 from torch import Tensor, nn
 from ..heads import PrototypeHead
-from ..learner import Frozen, Learner, as_backbone, device_of
+from ..features import Frozen, as_backbone, device_of
+from ..learner import Learner
 from ..pet import find_vit
 
 # %% ../../nbs/baselines/20_ncm.ipynb #1ec4dbe9

@@ -11,7 +11,8 @@ import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import generator, seeded
 from ..heads import CosineHead, RidgeHead, random_projection
-from ..learner import Frozen, Learner, as_backbone, device_of, part_of
+from ..features import Frozen, as_backbone, device_of
+from ..learner import Learner, part_of
 from ..pet import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..ssf import SSF
 from ..training import TrainConfig
