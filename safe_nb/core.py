@@ -4,16 +4,17 @@
 
 # %% auto #0
 __all__ = ['bad_input', 'lookup', 'seed_everything', 'generator', 'seeded', 'default_device', 'set_threads', 'n_params',
-           'home_dir', 'asset', 'write_atomic', 'save_tensors', 'load_tensors', 'image_grid', 'show_images']
+           'home_dir', 'asset', 'write_atomic', 'save_tensors', 'load_tensors', 'whole_number', 'number',
+           'check_fields', 'image_grid', 'show_images']
 
-# %% ../nbs/00_core.ipynb #9da15957
-import hashlib, json, os, random
+# %% ../nbs/00_core.ipynb #b1265958
+import hashlib, json, math, os, random
 from contextlib import contextmanager
 from pathlib import Path
 import numpy as np, torch
 from PIL import Image
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors import safe_open
+from safetensors.torch import save
 
 # %% ../nbs/00_core.ipynb #85a43a24
 def bad_input(
@@ -135,10 +136,8 @@ def save_tensors(
 )->Path: # `path`
     "Write tensors, metadata and a checksum, whole or not at all."
     tensors = {n: t.detach().cpu().contiguous() for n, t in tensors.items()}
-    def write(tmp):
-        try: save_file(tensors, tmp, metadata=meta | dict(checksum=_checksum(tensors, meta)))
-        except SafetensorError as e: raise OSError(str(e)) from e
-    return write_atomic(path, write)
+    data = save(tensors, metadata=meta | dict(checksum=_checksum(tensors, meta)))
+    return write_atomic(path, lambda tmp: tmp.write_bytes(data))
 
 def load_tensors(
     path, # .safetensors
@@ -151,6 +150,22 @@ def load_tensors(
     if checksum is None: raise bad_input('a file written by safe_nb', f'{path} without a checksum', 'Choose another file.')
     if checksum != _checksum(tensors, meta): raise bad_input('a file as it was written', f'{path} with changed content', 'Take it from a backup, or delete it and compute it again.')
     return tensors, meta
+
+# %% ../nbs/00_core.ipynb #3a86f788
+def whole_number(lo): # rule for `check_fields`
+    return f'a whole number from {lo} on', lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= lo
+
+def number(lo=0., hi=math.inf, strict=False): # rule for `check_fields`; `strict`: `lo` itself is refused
+    fits = lambda v: isinstance(v, (int, float)) and not isinstance(v, bool) and (lo < v if strict else lo <= v) and v < hi
+    return f'a finite number {"above" if strict else "from"} {lo:g}' + (f' and below {hi:g}' if hi < math.inf else ''), fits
+
+def check_fields(
+    cfg, # a dataclass
+    **rules, # field -> (what it should be, function that tells)
+):
+    "Raise for the first field that breaks its rule."
+    for name, (what, fits) in rules.items():
+        if not fits(getattr(cfg, name)): raise bad_input(f'{name} to be {what}', repr(getattr(cfg, name)), f'It is a field of {type(cfg).__name__}.')
 
 # %% ../nbs/00_core.ipynb #b68b9da2
 def image_grid(

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from .backbones import glyph_backbone
 from .checkpoints import fingerprint, folder_lock
-from .core import bad_input, default_device
+from .core import bad_input, default_device, write_atomic
 from .learner import Learner
 from .plots import format_table, plot_curves, plot_matrix, plot_samples, plot_weights, results_table, save_fig
 from .recipes import recipe
@@ -59,6 +59,7 @@ def run_folder(
     out, moved = Path(out).resolve(), None
     if out in [Path.cwd(), *Path.cwd().parents]: raise bad_input('a folder of its own', f'{out}, where the program runs', 'Choose another one with --out.')
     try:
+        if (out/done).exists() and not (out/'results.jsonl').exists(): raise bad_input('a folder of its own', f'{out} with a {done} of something else', 'Choose another one with --out.')
         if (out/done).exists():
             moved = next(p for i in range(1, 10_000) if not (p := out.with_name(f'{out.name}-{i}')).exists())
             with folder_lock(out): pass # nobody is at work there
@@ -91,6 +92,6 @@ def demo(
             save_fig(fig, out/name)
             plt.close(fig)
         table = format_table(demo_table(results))
-        (out/'table.md').write_text(table + '\n', encoding='utf-8')
+        write_atomic(out/'table.md', lambda p: p.write_text(table + '\n', encoding='utf-8'))
     say(f'\n{table}\n\nOne run (seed {seed}) on {environment()["device"]}; trained parameters: the PET, and the cosine classifier where it is kept (SAFE, fine-tuning); time is that of learning.')
     return results, out

@@ -47,10 +47,17 @@ GLYPHS = {
 }
 RECIPES = dict(glyphs=GLYPHS, glyphs_near=GLYPHS, glyph_domains=GLYPHS, digits=GLYPHS)
 
-# %% ../nbs/30_recipes.ipynb #9a7a5b38
+# %% ../nbs/30_recipes.ipynb #dd8d86fa
 def _value(text):
     try: return ast.literal_eval(text)
     except (ValueError, SyntaxError): return text
+
+def _fitting(name, old, new): # the new value in the type of the old one, or an error
+    kind, ok = {bool: ('True or False', isinstance(new, bool)), int: ('a whole number', isinstance(new, (int, float)) and not isinstance(new, bool) and float(new).is_integer()),
+                float: ('a number', isinstance(new, (int, float)) and not isinstance(new, bool)), str: ('a name', isinstance(new, str)),
+                tuple: ('a tuple such as (1., 10.)', isinstance(new, tuple))}.get(type(old), ('', True))
+    if not ok: raise bad_input(kind, f'{new!r} for {name}', f'It is {old!r} now.')
+    return type(old)(new) if isinstance(old, (int, float)) and not isinstance(old, bool) else new
 
 def override(
     cfg, # a configuration, frozen dataclass
@@ -58,15 +65,14 @@ def override(
 ): # a changed copy
     "A configuration with one setting changed, by name."
     name, eq, text = setting.partition('=')
-    here, _, rest = name.strip().partition('.')
-    known = [f.name for f in fields(cfg)] if is_dataclass(cfg) else []
+    here, dot, rest = name.strip().partition('.')
+    known = [f.name for f in fields(cfg) if f.name != 'seed'] if is_dataclass(cfg) else []
     if not eq or here not in known: raise bad_input('a setting as NAME=VALUE', repr(setting), f'Known names: {", ".join(known) or "none"}.')
-    old, new = getattr(cfg, here), _value(text.strip())
-    if rest: return replace(cfg, **{here: override(old, f'{rest}={text}')})
-    number = isinstance(old, (int, float)) and not isinstance(old, bool)
-    if number and (isinstance(new, bool) or not isinstance(new, (int, float))) or isinstance(old, bool) and not isinstance(new, bool):
-        raise bad_input('a number' if number else 'True or False', f'{new!r} for {here}', f'It is {old} now.')
-    return replace(cfg, **{here: float(new) if isinstance(old, float) else new})
+    old = getattr(cfg, here)
+    if dot: return replace(cfg, **{here: override(old, f'{rest}={text}')})
+    if here == 'pet': return replace(cfg, pet=lookup(PETS, text.strip(), 'PET'))
+    if is_dataclass(old): raise bad_input(f'a part of {here}', repr(setting), f'For example {here}.{fields(old)[0].name}=3.')
+    return replace(cfg, **{here: _fitting(here, old, _value(text.strip()))})
 
 # %% ../nbs/30_recipes.ipynb #15386b6d
 def setting_dict(
@@ -82,15 +88,21 @@ def recipe(
     method:str, # a key of METHODS
     data:str='glyphs', # name of the stream; without a recipe for it, the method's own defaults
     seed:int=0, # training seed
-    pet:str|None=None, # a key of PETS; None: the recipe's own
+    pet:str|None=None, # a key of PETS, for methods that have one; None: the recipe's own
     settings=(), # changes, see `override`
 ): # configuration, None for a method without settings
     "The configuration of a method on a stream."
     cfg = RECIPES.get(data, {}).get(method, lookup(METHODS, method, 'method').config)
+    if pet is not None: lookup(PETS, pet, 'PET')
+    if pet is not None and any(s.partition('=')[0].strip() == 'pet' for s in settings): raise bad_input('the PET once', f'{pet} and {list(settings)}', 'Leave one of them out.')
     if cfg is None and settings: raise bad_input('no settings for this method', list(settings), f'{method} has none.')
     if cfg is None: return None
-    if pet is not None and cfg.pet is not None: cfg = replace(cfg, pet=lookup(PETS, pet, 'PET'))
-    for s in settings: cfg = override(cfg, s)
+    if pet is not None and cfg.pet is not None: cfg = replace(cfg, pet=PETS[pet])
+    for s in settings:
+        try: cfg = override(cfg, s)
+        except ValueError as e:
+            e.args = f'{method}: {e}', # which of several methods
+            raise
     return replace(cfg, seed=seed)
 
 def make_learner(

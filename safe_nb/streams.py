@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['STREAMS', 'digits_stream', 'load_stream']
 
-# %% ../nbs/02b_streams.ipynb #31f0e963
+# %% ../nbs/02b_streams.ipynb #0e1e6a5e
+import inspect
 from functools import partial
 import numpy as np, torch, torch.nn.functional as F
-from .core import lookup
+from .core import bad_input, lookup
 from .domains import glyph_domains
 from .glyphs import NEAR, SPLITS, glyph_stream
 from .sessions import ImageSet, Stream, class_incremental, class_order
@@ -33,8 +34,13 @@ def digits_stream(
         return ImageSet(images[i], torch.from_numpy(data.target[i]).long())
     return class_incremental(part('train'), part(split), 2, 2, order=class_order(10, seed), name='digits', class_names='0123456789')
 
-# %% ../nbs/02b_streams.ipynb #8611b163
+# %% ../nbs/02b_streams.ipynb #64412b90
 STREAMS = dict(glyphs=glyph_stream, glyphs_near=partial(glyph_stream, style=NEAR, name='glyphs_near'), digits=digits_stream, glyph_domains=glyph_domains)
+
+def _check_argument(name, value, default):
+    if isinstance(default, int) and not (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10**6): raise bad_input(f'{name} to be a whole number from 1 on', repr(value), f'It is {default} if left out.')
+    if name == 'split' and value not in ('val', 'test'): raise bad_input("the split 'val' or 'test'", repr(value), "Choose settings on 'val'; 'test' is for final numbers.")
+    if name == 'domains' and not isinstance(value, (tuple, list)): raise bad_input('domains as a tuple of names', repr(value), f'For example {default[:2]}.')
 
 def load_stream(
     name:str, # a key of STREAMS
@@ -42,4 +48,9 @@ def load_stream(
     **kwargs, # further arguments of the stream
 )->Stream:
     "An embedded stream by its name."
-    return lookup(STREAMS, name, 'stream')(seed=seed, **kwargs)
+    make = lookup(STREAMS, name, 'stream')
+    known = {n: p.default for n, p in inspect.signature(make).parameters.items() if n not in ('seed', 'name', 'style')}
+    for n, value in kwargs.items():
+        if n not in known: raise bad_input(f'an argument of the stream {name}', repr(n), f'Known: {", ".join(known)}.')
+        _check_argument(n, value, known[n])
+    return make(seed=seed, **kwargs)

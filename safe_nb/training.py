@@ -14,7 +14,7 @@ from fastcore.basics import patch
 from torch import nn, Tensor
 from tqdm.auto import tqdm
 from .backbones import to_unit
-from .core import bad_input, generator, seeded
+from .core import bad_input, check_fields, generator, number, seeded, whole_number
 from .datasets import CropFlip
 from .sessions import ImageSet
 
@@ -30,6 +30,10 @@ class TrainConfig:
     augment:Callable=CropFlip() # float images in [0, 1], generator -> images
     bf16:bool=True # autocast to bfloat16 on CUDA
     t_max:int|None=None # epochs until the rate reaches 0; None: `epochs`
+
+    def __post_init__(self):
+        check_fields(self, epochs=whole_number(1), lr=number(strict=True), batch_size=whole_number(1), momentum=number(hi=1.), weight_decay=number(), augment=('a function', callable))
+        if self.t_max is not None: check_fields(self, t_max=whole_number(1))
 
 # %% ../nbs/10a_training.ipynb #15af173c
 class Diverged(FloatingPointError): "The loss became NaN or infinite."

@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['FinetuneConfig', 'Finetune']
 
-# %% ../../nbs/baselines/22_finetune.ipynb #90a093ac
+# %% ../../nbs/baselines/22_finetune.ipynb #d749e707
 from dataclasses import dataclass
 import torch, torch.nn.functional as F
 from torch import Tensor, nn
-from ..core import generator, seeded
+from ..core import check_fields, generator, number, seeded
 from ..heads import CosineHead
 from ..features import as_backbone, device_of, features
 from ..learner import Learner, part_of
@@ -25,6 +25,8 @@ class FinetuneConfig:
     train:TrainConfig=TrainConfig(epochs=20) # training of every session
     sigma:float=10. # initial scale of the logits
     seed:int=0 # training seed
+
+    def __post_init__(self): check_fields(self, train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), sigma=number(strict=True))
 
 class Finetune(Learner):
     "A PET and a cosine head, tuned on one session after the other."

@@ -5,11 +5,11 @@
 # %% auto #0
 __all__ = ['RanPACConfig', 'RanPAC']
 
-# %% ../../nbs/baselines/21_ranpac.ipynb #805f909f
+# %% ../../nbs/baselines/21_ranpac.ipynb #126c5e51
 from dataclasses import dataclass
 import torch, torch.nn.functional as F
 from torch import Tensor, nn
-from ..core import generator, seeded
+from ..core import check_fields, generator, number, seeded, whole_number
 from ..heads import CosineHead, RidgeHead, random_projection
 from ..features import Frozen, as_backbone, device_of
 from ..learner import Learner, part_of
@@ -27,6 +27,10 @@ class RanPACConfig:
     ridges:tuple=tuple(10.**k for k in range(-8, 9)) # RanPAC's own candidates
     sigma:float=10. # initial scale of the cosine head
     seed:int=0 # training seed
+
+    def __post_init__(self):
+        check_fields(self, first=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), n_random=whole_number(0), sigma=number(strict=True),
+                     ridges=('a tuple of numbers above 0', lambda v: isinstance(v, tuple) and len(v) and all(number(strict=True)[1](r) for r in v)))
 
 # %% ../../nbs/baselines/21_ranpac.ipynb #750bc7e1
 class RanPAC(Learner):
