@@ -117,7 +117,7 @@ def load_runs(
         configs = {name: dict(case['config']) for name, case in json.loads(path.with_suffix('.json').read_text(encoding='utf-8'))['cases'].items()}
     except Exception as e: raise bad_input('a recorded run, RUN.npz with RUN.json beside it', f'{path} ({type(e).__name__}: {e})', 'See data/reference/10_trajectory.npz for the format.') from e
     runs = [OfficialRun(name, config, {n[len(name)+1:]: a for n, a in arrays.items() if n.startswith(f'{name}/')}) for name, config in configs.items()]
-    unlisted = sorted({n.split('/')[0] for n in arrays} - set(configs))
+    unlisted = sorted({n.split('/')[0] for n in arrays if not n.startswith(tuple(f'{c}/' for c in configs))})
     if unlisted or not runs: raise bad_input(f'the runs {sorted(configs)} in {path}', f'also {unlisted}' if runs else 'none', 'Take .npz and .json of the same record.')
     for run in runs:
         odd = [f'setting {n}' for n in _odd_settings(run.config)]
