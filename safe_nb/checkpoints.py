@@ -155,6 +155,7 @@ def read_run(
         if not path.is_file() or _sha(path) != sha: raise bad_input(f'the file {path} as {last.name} names it', 'a changed or missing one', 'Take it from a backup, or choose another folder.')
     return record, _unpack(load_tensors(last.with_name(f"predictions_{record['session']:02}.safetensors"))[0], record)
 
+# %% ../nbs/30a_checkpoints.ipynb #a9f3a24c
 def saved_rows(
     out, # folder with one folder for each run
 )->list: # dicts, with the folder's name as `run`

@@ -140,6 +140,7 @@ class Watched(Training):
         if len(self.log['lr']) == 1: self.note('step1')
         return loss
 
+# %% ../nbs/12a_official.ipynb #6f4f116c
 class Replay(SAFE):
     "SAFE on what a recorded run was given."
     def __init__(self,

@@ -44,6 +44,7 @@ def session_row(
     return dict(method=learner.name, stream=stream.name, session=len(tested), n_sessions=len(stream), **cell(learner.name), parts=parts,
                 n_test=[len(s.test) for s in stream], seconds=tested[-1].seconds, n_trainable=learner.n_trainable, **extra)
 
+# %% ../nbs/31_runner.ipynb #a631607d
 def append_rows(
     path, # .jsonl
     rows:list, # dicts
@@ -142,6 +143,7 @@ def run_methods(
     if out: write_results(out)
     return results, learners
 
+# %% ../nbs/31_runner.ipynb #9ae1e922
 def run(
     methods, # keys of METHODS
     stream:str='glyphs', # a key of STREAMS
@@ -202,6 +204,7 @@ def run_summaries(
             forgetting=metrics.forgetting(A), group_final=metrics.mean_group_accuracy(A), seconds=r.seconds.sum()))
     return pd.DataFrame(out)
 
+# %% ../nbs/31_runner.ipynb #4c9dc43c
 def summary(
     rows:pd.DataFrame, # of `run` or `read_rows`
 )->tuple: # table with text cells; number of runs that are not complete
