@@ -20,7 +20,7 @@ from .backbones import glyph_backbone
 from .checkpoints import Checkpoints, fingerprint, folder_lock, run_key, saved_rows
 from .core import bad_input, default_device, lookup, set_threads, write_atomic
 from .learner import Learner, Result, accuracies, group_accuracies, run_stream
-from .recipes import METHODS, make_learner, recipe
+from .recipes import make_learner, recipe
 from .sessions import Stream
 from .streams import STREAMS, load_stream
 
