@@ -14,7 +14,7 @@ from .baselines.finetune import Finetune, FinetuneConfig
 from .baselines.ncm import NCM
 from .baselines.ranpac import RanPAC, RanPACConfig
 from .core import bad_input, lookup
-from .datasets import Affine
+from .transforms import Affine
 from .learner import Learner
 from .safe import PETS, SAFE, SafeConfig
 from .training import TrainConfig

@@ -91,7 +91,7 @@ class ImageSet:
     def __getitem__(self, idx): # slice, positions or a mask, (N,)
         idx = np.arange(len(self))[idx.cpu().numpy() if isinstance(idx, torch.Tensor) else idx].reshape(-1)
         if not len(idx): raise bad_input('at least one image', 0, 'Check the indices or classes that were selected.')
-        return ImageSet(self.images[idx], self.labels[idx])
+        return ImageSet(self.images.subset(idx) if hasattr(self.images, 'subset') else self.images[idx], self.labels[idx])
 
     @property
     def classes(self)->np.ndarray: # sorted labels that occur, int64
@@ -124,7 +124,7 @@ class Session:
             alien = np.setdiff1d(part.classes, self.classes) if part is not None else []
             if len(alien): raise bad_input(f'{name} labels among {self.classes}', alien, 'Add them to `classes` or drop the images.')
         count = np.bincount(self.train.labels.cpu().numpy(), minlength=self.classes.max()+1)[self.classes]
-        few = self.classes[count < 2]
+        few = self.classes[count < 2] if self.domain is None else [] # a domain may lack a class, see domain_incremental
         if len(few): raise bad_input('2 training images or more of each class', f'fewer of the classes {few}', 'Add images or drop the classes.')
 
     def __repr__(self):
@@ -161,6 +161,7 @@ class Stream:
         for s in self:
             if not np.array_equal(s.classes, np.arange(self.n_classes)):
                 raise bad_input(f'classes 0..{self.n_classes-1} in every domain', f'{s.classes} in {s.domain}', 'Drop classes that a domain lacks.')
+        replace(self[0], domain=None) # the first domain has images of every class
 
     def __iter__(self): return iter(self.sessions)
     def __len__(self): return len(self.sessions)
@@ -192,16 +193,17 @@ def class_incremental(
     names = None if class_names is None else [class_names[c] for c in order]
     return Stream([Session(train.of_classes(r), cut(test, r), r) for r in ranges], name, names)
 
-# %% ../nbs/01_sessions.ipynb #9cd86bea
+# %% ../nbs/01_sessions.ipynb #d70d9acd
 def domain_incremental(
     parts, # [(domain, train, test), ...] in order; the same classes 0..C-1 in each
     name:str='', # of the stream
     class_names=None, # names by label, (C,)
+    gaps:bool=False, # domains after the first may lack classes
 )->Stream:
     "One session for each domain, all with the same classes."
     parts = list(parts)
     classes = parts[0][1].classes if parts else []
     for domain, train, _ in parts:
-        if not np.array_equal(train.classes, classes):
+        if not (np.isin(train.classes, classes).all() if gaps else np.array_equal(train.classes, classes)):
             raise bad_input(f'the classes {classes} in every domain', f'{train.classes} in {domain}', 'Drop classes that a domain lacks.')
     return Stream([Session(train, test, classes, domain) for domain, train, test in parts], name, class_names)

@@ -15,7 +15,7 @@ from torch import nn, Tensor
 from tqdm.auto import tqdm
 from .backbones import to_unit
 from .core import bad_input, check_fields, generator, number, seeded, whole_number
-from .datasets import CropFlip
+from .transforms import CropFlip
 from .sessions import ImageSet
 
 # %% ../nbs/10a_training.ipynb #e28d201f
