@@ -12,6 +12,7 @@ from timm.models.vision_transformer import VisionTransformer
 from torch import nn, Tensor
 from torch.utils.weak import WeakIdKeyDictionary
 from .backbones import Backbone
+from .images import StoredImages, prefetch
 from .pet import find_vit, fork
 
 # %% ../nbs/10b_features.ipynb #1433570e
@@ -26,24 +27,25 @@ def as_backbone(
 
 def features(
     net:nn.Module, # images -> features
-    images:Tensor, # uint8 or float in [0, 1], (N, 3, H, W), on any device
+    images, # uint8 or float in [0, 1], (N, 3, H, W): a tensor on any device, or stored images
     batch_size:int=250,
 )->Tensor: # (N, D), on the network's device
     "Features of all images, in evaluation mode and without gradients."
     mode, device = net.training, device_of(net)
     net.eval()
-    with torch.no_grad(): z = torch.cat([net(images[i:i+batch_size].to(device)) for i in range(0, len(images), batch_size)])
+    parts = [slice(i, i+batch_size) for i in range(0, len(images), batch_size)]
+    with torch.no_grad(): z = torch.cat([net(x) for _, (x,) in prefetch(lambda part: (images[part],), parts, device)])
     net.train(mode)
     return z
 
-# %% ../nbs/10b_features.ipynb #24cfab1d
+# %% ../nbs/10b_features.ipynb #b4fab94a
 class Frozen:
-    "A frozen network as a function that remembers the features of image tensors."
+    "A frozen network as a function that remembers the features of images."
     def __init__(self, net:nn.Module):
         self.net, self.seen = net, WeakIdKeyDictionary()
 
-    def __call__(self, images:Tensor)->Tensor: # (N, 3, H, W) -> (N, D)
-        if not isinstance(images, Tensor): return features(self.net, images)
-        key = zlib.crc32(images.detach().cpu().contiguous().numpy())
+    def __call__(self, images)->Tensor: # tensor (N, 3, H, W) or stored images -> (N, D)
+        if not isinstance(images, (Tensor, StoredImages)): return features(self.net, images)
+        key = zlib.crc32(images.detach().cpu().contiguous().numpy()) if isinstance(images, Tensor) else images.folder # files that do not change
         if self.seen.get(images, (None,))[0] != key: self.seen[images] = key, features(self.net, images)
         return self.seen[images][1]

@@ -134,13 +134,13 @@ class Watched(Training):
 
     def batches(self): return next(self.orders).split(self.cfg.batch_size)
 
-    def step(self, i):
+    def step(self, *batch):
         self.log.setdefault('lr', []).append(self.lr)
-        loss = super().step(i)
+        loss = super().step(*batch)
         if len(self.log['lr']) == 1: self.note('step1')
         return loss
 
-# %% ../nbs/12a_official.ipynb #6f4f116c
+# %% ../nbs/12a_official.ipynb #b010cb26
 class Replay(SAFE):
     "SAFE on what a recorded run was given."
     def __init__(self,

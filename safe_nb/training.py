@@ -15,8 +15,9 @@ from torch import nn, Tensor
 from tqdm.auto import tqdm
 from .backbones import to_unit
 from .core import bad_input, check_fields, generator, number, seeded, whole_number
-from .transforms import CropFlip
+from .images import pictures, prefetch
 from .sessions import ImageSet
+from .transforms import CropFlip
 
 # %% ../nbs/10a_training.ipynb #e28d201f
 @dataclass(frozen=True)
@@ -65,11 +66,21 @@ class Training:
     def batches(self)->tuple: # of positions in the data, for one epoch
         return torch.randperm(len(self.data), generator=self.order).split(self.cfg.batch_size)
 
+    def read(self, i): # positions -> stored pixels; original sizes, where whole pictures are stored
+        return pictures(self.data.images, i, whole=isinstance(self.cfg.augment, CropFlip))
+
+    def augmented(self, pixels, sizes=None): # what the network sees
+        x = to_unit(pixels, self.params[0].dtype)
+        if sizes is None: return self.cfg.augment(x, self.noise)
+        return self.cfg.augment(x, self.noise, sizes=sizes, size=tuple(self.data.images.shape[2:]))
+
     def step(self,
         i:Tensor, # positions in the data, (B,)
+        pixels:Tensor, # what `read` gave for them, on the device
+        sizes:Tensor|None=None,
     )->Tensor: # loss, scalar
         "One batch, one step of SGD."
-        x = self.cfg.augment(to_unit(self.data.images[i].to(self.device), self.params[0].dtype), self.noise)
+        x = self.augmented(pixels, sizes)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.cfg.bf16 and self.device.type == 'cuda'): z = self.net(x)
         loss = self.loss_fn(z.float() if z.dtype == torch.bfloat16 else z, self.data.labels[i].to(self.device), x)
         if isinstance(loss, dict): loss = sum(loss.values())
@@ -82,7 +93,7 @@ def epoch(self:Training)->float: # mean loss
     "One pass over the data; raises `Diverged` when the loss is not finite."
     with seeded(0, self.device), torch.enable_grad():
         for set_state, s in zip((torch.set_rng_state, torch.cuda.set_rng_state), self.dropout): set_state(s)
-        total = sum(self.step(i)*len(i) for i in self.batches()).item()
+        total = sum(self.step(i, *x)*len(i) for i, x in prefetch(self.read, self.batches(), self.device)).item()
         self.dropout = self._global_rng()
     self.losses.append(total/len(self.data))
     if not math.isfinite(total): raise Diverged(f'Expected a finite loss, got {total} in epoch {len(self.losses)}. Choose a smaller learning rate than {self.cfg.lr:g}, or check the backbone for NaN.')
