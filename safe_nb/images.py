@@ -37,8 +37,8 @@ class Views:
         cut = T.Compose([T.Resize(self.resize, T.InterpolationMode.BICUBIC), T.CenterCrop(self.size)])
         return np.asarray(cut(img)).transpose(2, 0, 1)
 
-    def whole_of(self, img): # PIL image in RGB -> uint8, (3, whole, whole)
-        return np.asarray(img.resize((self.whole, self.whole), Image.Resampling.BILINEAR)).transpose(2, 0, 1)
+    def whole_of(self, img): # PIL image in RGB -> uint8, (whole, whole, 3): colours last, which a CPU resizes fastest
+        return np.asarray(img.resize((self.whole, self.whole), Image.Resampling.BILINEAR))
 
 # %% ../nbs/02e_images.ipynb #16417a0b
 def decode(
@@ -85,7 +85,7 @@ class StoredImages:
 
     def whole(self, idx)->tuple: # positions -> uint8, (n, 3, S, S); original height and width, (n, 2)
         rows = self.rows[idx]
-        return torch.from_numpy(self.squeezed[rows]), torch.from_numpy(self.sizes[rows])
+        return torch.from_numpy(self.squeezed[rows]).permute(0, 3, 1, 2), torch.from_numpy(self.sizes[rows]) # (n, S, S, 3) -> (n, 3, S, S)
 
     @property
     def digests(self)->list: # 16 bytes for each image that identify its content
@@ -100,8 +100,8 @@ def _check_space(folder, n, views):
     if need > free: raise bad_input(f'{need/1e9:.1f} GB of free disk for the decoded images', f'{free/1e9:.1f} GB at {folder}', 'Free some space, or choose another folder for the cache.', OSError)
 
 def _fill(folder, read, n, views, workers, label): # write all arrays; what could not be read
-    sides = dict(centre=views.size, whole=views.whole)
-    arrays = {k: np.lib.format.open_memmap(folder/f'{k}.npy', 'w+', np.uint8, (n, 3, side, side)) for k, side in sides.items() if side}
+    shapes = dict(centre=(n, 3, views.size, views.size), whole=(n, views.whole, views.whole, 3))
+    arrays = {k: np.lib.format.open_memmap(folder/f'{k}.npy', 'w+', np.uint8, shape) for k, shape in shapes.items() if shape[2]}
     sizes, digests, bad = np.zeros((n, 2), np.int32), np.zeros((n, 16), np.uint8), []
     def one(i):
         try: img, digest = read(i)

@@ -70,9 +70,10 @@ class Training:
         return pictures(self.data.images, i, whole=isinstance(self.cfg.augment, CropFlip))
 
     def augmented(self, pixels, sizes=None): # what the network sees
-        x = to_unit(pixels, self.params[0].dtype)
-        if sizes is None: return self.cfg.augment(x, self.noise)
-        return self.cfg.augment(x, self.noise, sizes=sizes, size=tuple(self.data.images.shape[2:]))
+        dtype = self.params[0].dtype
+        if sizes is None: return self.cfg.augment(to_unit(pixels, dtype), self.noise)
+        if pixels.is_cuda: pixels = to_unit(pixels, dtype) # a CPU cuts bytes faster, a GPU floats
+        return to_unit(self.cfg.augment(pixels, self.noise, sizes=sizes, size=tuple(self.data.images.shape[2:])), dtype)
 
     def step(self,
         i:Tensor, # positions in the data, (B,)

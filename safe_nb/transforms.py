@@ -6,10 +6,10 @@
 __all__ = ['to_rgb', 'train_transform', 'test_transform', 'check_batch', 'uniform', 'NoAugment', 'warp', 'Affine', 'random_crops',
            'resize_crops', 'CropFlip']
 
-# %% ../nbs/02c_transforms.ipynb #8ed00e5b
+# %% ../nbs/02c_transforms.ipynb #71741772
 import math
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import numpy as np, torch, torch.nn.functional as F
 from torch import Tensor
 from torchvision import transforms as T
 from PIL import Image
@@ -119,13 +119,21 @@ def random_crops(
     top, left = (u[0]*(H - h + 1)).floor(), (u[1]*(W - w + 1)).floor()
     return torch.stack([torch.where(none, ((H - h_max)/2).floor(), top), torch.where(none, ((W - w_max)/2).floor(), left), h, w])
 
-# %% ../nbs/02c_transforms.ipynb #399f0ea7
+# %% ../nbs/02c_transforms.ipynb #63fe686e
+def _resize_each(x, crops, flip, size): # uint8 images one by one; borders at whole pixels
+    out = np.empty((len(x), x.shape[1], *size), np.uint8) # NumPy copies in this thread; torch would wake all of them for each image
+    ends = torch.cat([crops[:2], crops[:2] + crops[2:]]).round().int().T.tolist() # top, left, bottom, right
+    for i, ((a, b, c, d), mirror) in enumerate(zip(ends, flip.tolist())):
+        crop = F.interpolate(x[i:i+1, :, a:max(c, a+1), b:max(d, b+1)], size, mode='bilinear', antialias=True)[0].numpy()
+        out[i] = crop[:, :, ::-1] if mirror else crop
+    return torch.from_numpy(out)
+
 def resize_crops(
-    x:Tensor, # images, (B, 3, H, W)
+    x:Tensor, # images, float or uint8, (B, 3, H, W)
     crops:Tensor, # top, left, height, width in pixels, (4, B)
     flip:Tensor, # which to mirror, bool, (B,)
     size:tuple|None=None, # height and width of the result in pixels; None: those of `x`
-)->Tensor: # (B, 3, *size)
+)->Tensor: # (B, 3, *size), of the type of `x`
     "Bring one crop of each image to one size, bilinear."
     B, _, H, W = x.shape
     h_out, w_out = size or (H, W)
@@ -134,6 +142,7 @@ def resize_crops(
         u = torch.where(mirror[:, None], 1 - u, u)
         p = start[:, None] + length[:, None]*u # in pixels; centres at .5, 1.5, ...
         return 2*torch.minimum(torch.maximum(p, start[:, None] + .5), (start + length)[:, None] - .5)/n - 1
+    if x.dtype == torch.uint8: return _resize_each(x.cpu(), crops, flip, (h_out, w_out)).to(x.device)
     top, left, h, w = crops
     rows = positions(top, h, H, h_out, torch.zeros_like(flip))[:, :, None].expand(B, h_out, w_out)
     cols = positions(left, w, W, w_out, flip)[:, None].expand(B, h_out, w_out)
@@ -141,18 +150,18 @@ def resize_crops(
 
 @dataclass(frozen=True)
 class CropFlip:
-    "Random resized crop and horizontal flip, drawn for each image."
+    "Random resized crop and horizontal flip, drawn for each image; takes uint8 images as well."
     scale:tuple=(.05, 1.) # smallest and largest area, fraction of the image
     ratio:tuple=(3/4, 4/3) # smallest and largest width/height
     flip:float=.5 # probability of mirroring
 
     def __call__(self,
-        x:Tensor, # images in [0, 1], (B, 3, H, W)
+        x:Tensor, # images in [0, 1] or uint8, (B, 3, H, W)
         generator:torch.Generator|None=None, # on the device of `x`; None: the global one
         sizes:Tensor|None=None, # height and width of the original images, which `x` holds squeezed to one size, (B, 2); None: those of `x`
         size:tuple|None=None, # height and width of the result in pixels; None: those of `x`
-    )->Tensor: # images in [0, 1], (B, 3, *size)
-        check_batch(x)
+    )->Tensor: # images of the type of `x`, (B, 3, *size)
+        check_batch(x if x.is_floating_point() else x[:, :, :1, :1]/255)
         H, W = x.shape[2:] if sizes is None else sizes.to(x.device, torch.float32).T
         crops = random_crops(len(x), H, W, self.scale, self.ratio, generator, x.device)
         if sizes is not None: crops = crops * torch.stack([x.shape[2]/H, x.shape[3]/W]*2) # original pixels -> pixels of x
