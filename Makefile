@@ -9,7 +9,7 @@ PROJECT := $(BIN)/python .ci/project.py
 ALL := nbs/*.ipynb nbs/baselines/*.ipynb nbs/reproduce/*.ipynb
 FLAGS := '"\#\| *(slow|cuda|notest|eval: *false)|skip_exec: *true'
 
-.PHONY: help demo test export clean readme notebooks
+.PHONY: help demo test replicas export clean readme notebooks
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -28,6 +28,9 @@ demo: $(READY) ## SAFE on the embedded benchmark; options go into ARGS='...'
 
 test: $(READY) ## every check and every notebook; ends with "N passed, N failed"
 	@$(PROJECT) test
+
+replicas: $(READY) ## the seven GPU notebooks on replicas of their datasets; options go into ARGS='...'
+	@$(BIN)/python .ci/replicas.py $(ARGS)
 
 export: $(READY) ## write safe_nb/ from the notebooks
 	@$(BIN)/nbdev-export

@@ -6,6 +6,7 @@
     python .ci/project.py step                notebooks, modules and README.md say the same; outputs are clean
     python .ci/project.py wheel               a built wheel holds the whole package
     python .ci/project.py selftest            the checks above notice planted faults
+    python .ci/project.py replicas            the GPU notebooks run in full on replicas of their datasets
     python .ci/project.py test                all of these, then every notebook
 Each check is a function that returns a list of problems, empty when all is well."""
 import ast, os, posixpath, re, shutil, subprocess, sys, tempfile, zipfile
@@ -218,6 +219,11 @@ def selftest():
         if contents(copy) != before: problems.append('a check changed the files that it checks')
     return problems
 
+def replicas():
+    "The GPU notebooks run in full on replicas of their datasets (`python .ci/replicas.py`)."
+    code, text = run('python', '.ci/replicas.py')
+    return [line for line in text.splitlines() if not re.match(r'.*ipynb: \d+ s$', line)] or ['it printed nothing'] if code else []
+
 def failed_notebooks():
     "Run every notebook; which of them fail, and what was printed."
     code, text = run('nbdev-test', 'nbs', '--n-workers', 2, OMP_NUM_THREADS='1', MKL_NUM_THREADS='1')
@@ -233,7 +239,7 @@ def tried(check):
     try: return check(True) if check in (readme, colab) else check()
     except Exception as e: return [f'broke with {type(e).__name__}: {e}']
 
-CHECKS = readme, colab, imports, step, wheel, selftest
+CHECKS = readme, colab, imports, step, wheel, selftest, replicas
 
 def test():
     "Every check, then every notebook."

@@ -76,7 +76,7 @@ def plot_ranges(
         session_axis(ax, sessions, most=6)
         ax.set_title(part if panels == 'method' else f'classes {part}', fontsize=10)
     handles = {label: h for ax in axs for h, label in zip(*ax.get_legend_handles_labels())} # one for each name
-    head = ['lines: class ranges']*(lines == 'class_range') + [note]*(n_seeds(df) > 1)
+    head = [f"lines: {'class ranges' if '-' in str(names[0]) else 'domains'}"]*(lines == 'class_range') + [note]*(n_seeds(df) > 1)
     fig.legend(handles.values(), handles, title='; '.join(head) or None, fontsize=8, title_fontsize=8, frameon=False,
                loc='outside lower center', ncols=3 if len(parts) == 1 else 5)
     fig.suptitle(title, fontsize=11)

@@ -223,8 +223,8 @@ def plot_samples(
     "A grid of sample images: one row a session or set, images of a class side by side."
     if isinstance(sets, Stream): sets = {s.domain or f'session {t}': s.train for t, s in enumerate(sets, 1)}
     rng, n = np.random.default_rng(seed), n_classes*per_class
-    picked = {name: s[_pick(s, n_classes, per_class, rng)].images.cpu() for name, s in sets.items()}
-    fig, axs = plt.subplots(len(sets), 1, figsize=(1.2 + .62*n, .68*len(sets) + .3), squeeze=False, layout='constrained')
+    picked = {name: s[_pick(s, n_classes, per_class, rng)].images[:].cpu() for name, s in sets.items()}
+    fig, axs = plt.subplots(len(sets), 1, figsize=(1.5 + .62*n, .68*len(sets) + .3), squeeze=False, layout='constrained')
     for ax, (name, x) in zip(axs[:, 0], picked.items()):
         ax.imshow(image_grid(x, n_cols=n), interpolation='nearest')
         ax.set(xticks=[], yticks=[])
