@@ -108,7 +108,8 @@ def run_benchmark(
 )->pd.DataFrame: # one row for each method, seed and session
     "Run all methods and seeds of a benchmark, or go on with it."
     ptm = b.ptm()
-    with warnings.catch_warnings(action='ignore', category=DataWarning): # `data` has said it
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', DataWarning) # `data` has said it
         rows = [run([m], b.data, b.seeds, b.out, b.order_seed, b.settings(m), dict(root=b.root, size=b.size), ptm, report=report, progress=b.progress,
                     notes=dict(origin=origin(b), ptm=b.backbone or PUBLISHED[b.data][0], weights='random' if b.weights == 'random' else 'trained')) for m in b.methods]
     return pd.concat(rows, ignore_index=True)

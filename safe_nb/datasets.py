@@ -167,6 +167,8 @@ def load(
     "A dataset as a stream of sessions."
     spec, root = spec_of(name), Path(root).expanduser()
     lookup(dict.fromkeys(('val', 'test')), split, 'split')
+    if not (isinstance(size, int) and size > 1): raise bad_input('size as a whole number of pixels', repr(size), 'A ViT-B/16 wants 224.')
+    order = spec.order(seed) # before hours of decoding
     found = inspect(spec, root)
     check_found(found, spec, root)
     views = Views(size, round(size*spec.resize/224), min(spec.native or size*256//224, size*256//224))
@@ -177,9 +179,11 @@ def load(
     sets = {n: ImageSet(stored[n], p.labels) for n, p in found.parts.items()}
     if split == 'val': sets = {n: s for k, v in sets.items() if k.endswith('train') for n, s in zip((k, k.replace('train', 'test')), hold_out(v))}
     if spec.domains: return domain_incremental([(d, sets[f'{d}_train'], sets[f'{d}_test']) for d in spec.domains], spec.name, found.class_names, gaps=True)
-    return class_incremental(sets['train'], sets['test'], spec.per_session, spec.per_session, spec.order(seed), spec.name, found.class_names)
+    return class_incremental(sets['train'], sets['test'], spec.per_session, spec.per_session, order, spec.name, found.class_names)
 
-# %% ../nbs/03_datasets.ipynb #0aeb343d
+# %% ../nbs/03_datasets.ipynb #b4af324d
+_WANTED = dict(folders=('train', 'test'), cifar=('train', 'test', 'meta')) # names in an archive, wherever they stand in it
+
 def get(
     name, # a key of SPECS, or a DatasetSpec
     root='data', # folder of all datasets
@@ -189,18 +193,24 @@ def get(
     "Download and unpack a dataset, unless it is there."
     spec, root = spec_of(name), Path(root).expanduser()
     folder, found = root/spec.folder, inspect(spec, root)
-    if not found.problems: return folder
+    if not found.problems:
+        for note in found.notes: report(f'note: {note}')
+        return folder
     targets = [folder/d for d in spec.domains] or [folder]
+    old = [t for t in targets if t.exists()]
     for a, target in zip(spec.archives, targets):
-        if target.is_dir(): report(f'{target} is there.'); continue
+        if target in old: report(f'{target} is there.'); continue
         report(f'{a.file}: fetching it from {a.url}')
-        path = fetch(a, root, spec.by_hand(root), progress)
+        path = fetch(a, root, progress=progress)
         report(f'{a.file}: unpacking it into {target}')
-        unpack(path, target)
-    for a in spec.lists: fetch(a, folder, spec.by_hand(root), progress)
-    check_found(inspect(spec, root), spec, root)
+        unpack(path, target, _WANTED.get(spec.layout), progress=progress)
+    for a in spec.lists: fetch(a, folder, progress=progress)
+    found = inspect(spec, root)
+    if found.problems and old: raise bad_input(f'{spec.title} as published', '; '.join(found.problems[:5]), f'Move {some(old)} away and run the same command again: what is there is not changed.')
+    check_found(found, spec, root)
     return folder
 
+# %% ../nbs/03_datasets.ipynb #a7db417c
 def check(
     name, # a key of SPECS, or a DatasetSpec
     root='data', # folder of all datasets
@@ -210,10 +220,14 @@ def check(
     found = inspect(spec, root)
     for a in spec.archives:
         if (root/a.file).is_file() and a.md5 and md5_of(root/a.file) != a.md5: found.problems.append(f'{root/a.file} has another checksum than the published archive')
+    for a in spec.lists:
+        path = root/spec.folder/a.file
+        if path.is_file() and a.md5 and md5_of(path) != a.md5: found.notes.append(f'{path} is not the published list (another checksum)')
     def digest(part, i):
         try: return part.read(i)[1]
         except OSError as e: return str(e)
-    with warnings.catch_warnings(action='ignore'), ThreadPoolExecutor(n_cores()) as pool:
+    with warnings.catch_warnings(), ThreadPoolExecutor(n_cores()) as pool:
+        warnings.simplefilter('ignore')
         digests = {n: list(pool.map(lambda i, p=p: digest(p, i), range(len(p.labels)))) for n, p in found.parts.items()}
     train = {d for n, ds in digests.items() if n.endswith('train') for d in ds}
     for n, ds in digests.items():

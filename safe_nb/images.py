@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Callable
 import numpy as np, torch
 from filelock import FileLock
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 from torchvision import transforms as T
 from tqdm.auto import tqdm
@@ -40,17 +40,19 @@ class Views:
     def whole_of(self, img): # PIL image in RGB -> uint8, (whole, whole, 3): colours last, which a CPU resizes fastest
         return np.asarray(img.resize((self.whole, self.whole), Image.Resampling.BILINEAR))
 
-# %% ../nbs/02e_images.ipynb #16417a0b
+# %% ../nbs/02e_images.ipynb #9b83f58f
 def decode(
     path, # image file
 )->tuple: # PIL image in RGB, 16 bytes that identify the file's content
     "Read one image file; raises OSError for one that is damaged."
-    data = Path(path).read_bytes()
+    if not os.path.isfile(path): raise OSError(f'{path} (no file)')
     try:
+        data = Path(path).read_bytes()
         with Image.open(BytesIO(data)) as img:
             img.load() # decodes; opening reads the header only
             return to_rgb(img), hashlib.blake2b(data, digest_size=16).digest()
-    except Exception as e: raise OSError(f'{path} ({str(e)[:80] or type(e).__name__})') from e
+    except UnidentifiedImageError as e: raise OSError(f'{path} (no image)') from e
+    except Exception as e: raise OSError(f'{path} ({getattr(e, "strerror", None) or str(e)[:80] or type(e).__name__})') from e
 
 # %% ../nbs/02e_images.ipynb #f87defcb
 class StoredImages:
@@ -65,8 +67,11 @@ class StoredImages:
 
     def _open(self):
         path = lambda name: self.folder/f'{name}.npy'
-        self.centre, self.sizes = np.load(path('centre'), mmap_mode='r'), np.load(path('sizes'))
-        self.squeezed = np.load(path('whole'), mmap_mode='r') if path('whole').exists() else None
+        try:
+            self.centre, self.sizes, digests = np.load(path('centre'), mmap_mode='r'), np.load(path('sizes')), np.load(path('digests'))
+            self.squeezed = np.load(path('whole'), mmap_mode='r') if path('whole').exists() else None
+            if not len(self.centre) == len(self.sizes) == len(digests): raise ValueError('files of different lengths')
+        except (OSError, ValueError, EOFError) as e: raise bad_input('decoded images as they were stored', f'{self.folder} ({e})', 'Delete this folder; it will be made again.', OSError) from e
 
     @property
     def shape(self)->torch.Size: return torch.Size((len(self), *self.centre.shape[1:]))
@@ -102,6 +107,8 @@ def _check_space(folder, n, views):
 def _fill(folder, read, n, views, workers, label): # write all arrays; what could not be read
     shapes = dict(centre=(n, 3, views.size, views.size), whole=(n, views.whole, views.whole, 3))
     arrays = {k: np.lib.format.open_memmap(folder/f'{k}.npy', 'w+', np.uint8, shape) for k, shape in shapes.items() if shape[2]}
+    for k in arrays if hasattr(os, 'posix_fallocate') else (): # a full disk is an error now, and kills the process later
+        with open(folder/f'{k}.npy', 'rb+') as f: os.posix_fallocate(f.fileno(), 0, os.path.getsize(folder/f'{k}.npy'))
     sizes, digests, bad = np.zeros((n, 2), np.int32), np.zeros((n, 16), np.uint8), []
     def one(i):
         try: img, digest = read(i)
@@ -117,6 +124,23 @@ def _fill(folder, read, n, views, workers, label): # write all arrays; what coul
     np.save(folder/'digests.npy', digests)
     return sorted(bad)
 
+# %% ../nbs/02e_images.ipynb #4b3ee007
+def _store(read, n, folder, views, workers, label):
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_name(f'.{folder.name}.lock')): # another process may want the same
+        if folder.exists(): return
+        _check_space(folder.parent, n, views)
+        part = folder.with_name(f'.{folder.name}.part')
+        shutil.rmtree(part, ignore_errors=True) # of a run that was killed
+        part.mkdir()
+        try:
+            with warnings.catch_warnings(): # Pillow remarks on palettes and profiles
+                warnings.simplefilter('ignore')
+                bad = _fill(part, read, n, views, workers or n_cores(), label)
+            if bad: raise bad_input('images that can be read', f"{len(bad)} that cannot: {'; '.join(bad[:5])}{' ...' if len(bad) > 5 else ''}", 'Unpack or download them again.', OSError)
+            os.replace(part, folder)
+        finally: shutil.rmtree(part, ignore_errors=True)
+
 # %% ../nbs/02e_images.ipynb #0e02d819
 def store(
     read:Callable, # i -> PIL image in RGB, 16 bytes that identify it; raises OSError with the file's name
@@ -128,18 +152,11 @@ def store(
 )->StoredImages:
     "Decode images into a folder, whole or not at all."
     folder = Path(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_name(f'.{folder.name}.lock')): # another process may want the same
-        if folder.exists(): return StoredImages(folder)
-        _check_space(folder.parent, n, views)
-        part = folder.with_name(f'.{folder.name}.part')
-        shutil.rmtree(part, ignore_errors=True) # of a run that was killed
-        part.mkdir()
-        try:
-            with warnings.catch_warnings(action='ignore'): bad = _fill(part, read, n, views, workers or n_cores(), label)
-            if bad: raise bad_input('images that can be read', f"{len(bad)} that cannot: {'; '.join(bad[:5])}{' ...' if len(bad) > 5 else ''}", 'Unpack or download them again.', OSError)
-            os.replace(part, folder)
-        finally: shutil.rmtree(part, ignore_errors=True)
+    if not folder.exists():
+        try: _store(read, n, folder, views, workers, label)
+        except OSError as e:
+            if getattr(e, 'bad_input', False): raise
+            raise bad_input(f'to write decoded images into {folder.parent}', e.strerror or e, 'Free some space, or choose another folder for the cache.', OSError) from e
     return StoredImages(folder)
 
 # %% ../nbs/02e_images.ipynb #02c6eb61
@@ -151,8 +168,9 @@ def file_key(
     "What decides the content of a store."
     h = hashlib.sha256(f'safe_nb.images.1 {views}'.encode())
     for p in files:
-        s = os.stat(p)
-        h.update(f'{os.path.relpath(p, root)} {s.st_size} {s.st_mtime_ns}\n'.encode())
+        try: s = os.stat(p)
+        except OSError as e: raise bad_input('files that can be read', f'{p} ({e.strerror})', 'Unpack or download it again.', OSError) from e
+        h.update(os.fsencode(os.path.relpath(p, root)) + f' {s.st_size} {s.st_mtime_ns}\n'.encode())
     return h.hexdigest()[:16]
 
 # %% ../nbs/02e_images.ipynb #1046470f

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['Part', 'Found', 'file_part', 'some', 'read_folders', 'read_cifar', 'read_domains']
 
-# %% ../nbs/02f_layouts.ipynb #2a7fb988
-import hashlib, os, pickle
+# %% ../nbs/02f_layouts.ipynb #020b305d
+import hashlib, os, pickle, re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
@@ -66,11 +66,19 @@ def read_folders(
         if lost := sorted({*classes[a]} - {*classes[b]}): found.problems.append(f'class folders in {a} but not in {b}: {some(lost)}')
     found.class_names = tuple(classes['train'])
     for part, names in classes.items():
-        pairs = make_dataset(root/part, {n: i for i, n in enumerate(names)}, IMG_EXTENSIONS, allow_empty=True)
+        files = make_dataset(root/part, {n: i for i, n in enumerate(names)}, is_valid_file=_is_seen, allow_empty=True)
+        pairs = [(f, y) for f, y in files if f.lower().endswith(IMG_EXTENSIONS)]
+        if others := [os.path.relpath(f, root) for f, _ in files if not f.lower().endswith(IMG_EXTENSIONS)]:
+            found.notes.append(f'{len(others)} files in {root/part} do not have the name of an image and are passed over: {some(others)}')
         labels = np.array([y for _, y in pairs], np.int64)
         found.parts[part] = file_part(part, root, [f for f, _ in pairs], labels)
         found.problems += _too_few(part, np.bincount(labels, minlength=len(names)), names)
     return found
+
+# %% ../nbs/02f_layouts.ipynb #0254e1e8
+def _is_seen(file): # not what macOS, Windows and Jupyter leave behind
+    path = Path(file)
+    return path.name not in ('Thumbs.db', 'desktop.ini') and not any(p.startswith('.') for p in (path.name, path.parent.name))
 
 def _too_few(part, counts, names): # sentences about classes with too few images
     empty, single = ([n for n, k in zip(names, counts) if k == want] for want in (0, 1))
@@ -91,8 +99,11 @@ def _unpickle(path):
 def _cifar_part(name, path, n_classes): # Part, or a sentence
     try:
         d = _unpickle(path)
-        pixels, labels = np.asarray(d['data'], np.uint8).reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1), np.asarray(d['fine_labels'], np.int64)
-        if len(pixels) != len(labels): raise ValueError(f'{len(pixels)} images and {len(labels)} labels')
+        data, labels = np.asarray(d['data']), np.asarray(d['fine_labels'])
+        if data.dtype != np.uint8 or data.shape[1:] != (3072,): raise ValueError(f'images of type {data.dtype} and shape {data.shape}, expected uint8 and (N, 3072)')
+        if labels.shape != (len(data),): raise ValueError(f'{len(data)} images and labels of shape {labels.shape}')
+        if labels.dtype.kind not in 'iu': raise ValueError(f'labels of type {labels.dtype}')
+        pixels, labels = data.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1), labels.astype(np.int64)
     except Exception as e: return f'{path} cannot be read ({type(e).__name__}: {str(e)[:80]})'
     if len(labels) and not 0 <= labels.min() <= labels.max() < n_classes: return f'labels {labels.min()} to {labels.max()} in {path}, expected 0 to {n_classes-1}'
     digest = md5_of(path)
@@ -112,7 +123,9 @@ def read_cifar(
     if lost: return Found(problems=[f'no file {root/n}' for n in lost])
     other = [n for n, md5 in _MD5.items() if md5_of(root/n) != md5]
     if other: found.notes.append(f'not the published files: {some(other)} (other checksums)')
-    try: found.class_names = tuple(_unpickle(root/'meta')['fine_label_names'])
+    try:
+        found.class_names = tuple(map(str, _unpickle(root/'meta')['fine_label_names']))
+        if len(found.class_names) != spec.n_classes: found.problems.append(f"{len(found.class_names)} class names in {root/'meta'}, expected {spec.n_classes}")
     except Exception as e: found.problems.append(f"{root/'meta'} cannot be read ({type(e).__name__}: {str(e)[:80]})")
     for name in ('train', 'test'):
         part = _cifar_part(name, root/name, spec.n_classes)
@@ -122,13 +135,15 @@ def read_cifar(
         found.problems += _too_few(name, np.bincount(part.labels, minlength=spec.n_classes), names)
     return found
 
-# %% ../nbs/02f_layouts.ipynb #e0560c22
+# %% ../nbs/02f_layouts.ipynb #0d92d6ec
 def _lines(path, n_classes): # [(file, label)], sentences about lines that make no sense
     pairs, odd = [], []
-    for k, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):
+    try: text = path.read_text(encoding='utf-8-sig') # a mark at the start is dropped
+    except (OSError, UnicodeDecodeError) as e: return [], [f'{path} cannot be read as text ({str(e)[:80]})']
+    for k, line in enumerate(text.splitlines(), 1):
         if not line.strip(): continue
-        file, _, y = line.strip().rpartition(' ')
-        if not file or not y.lstrip('-').isdecimal(): odd.append(f'line {k} of {path} is not a path and a label: {line[:60]!r}')
+        file, y = (line.strip().rsplit(None, 1) + [''])[:2]
+        if not re.fullmatch(r'-?[0-9]{1,9}', y): odd.append(f'line {k} of {path} is not a path and a label: {line[:60]!r}')
         elif not 0 <= int(y) < n_classes: odd.append(f'label {y} in line {k} of {path}, expected 0 to {n_classes-1}')
         elif Path(file).is_absolute() or '..' in Path(file).parts: odd.append(f'line {k} of {path} leads out of the dataset: {file[:60]!r}')
         else: pairs.append((file, int(y)))
@@ -148,6 +163,7 @@ def read_domains(
         for f, y in pairs: labels_of.setdefault(Path(f).parent.name, {}).setdefault(y, f'{name}.txt')
         lost = [f for f, _ in pairs if not (root/f).is_file()]
         if lost: found.problems.append(f'{len(lost)} files of {path} are not there: {some(lost)}')
+        if twice := len(pairs) - len({f for f, _ in pairs}): found.notes.append(f'{twice} lines of {path} are there twice')
         again = [f for f, _ in pairs if seen.setdefault(f, name) != name]
         if again: found.problems.append(f'{len(again)} files of {path} are in {seen[again[0]]}.txt too: {some(again)}')
         labels = np.array([y for _, y in pairs], np.int64)
@@ -157,7 +173,10 @@ def read_domains(
 def _check_classes(spec, found, labels_of): # one label for each class and a class for each label, in every list
     for c, ys in labels_of.items():
         if len(ys) > 1: found.problems.append(f'two labels for the class {c}: ' + ', '.join(f'{y} in {n}' for y, n in ys.items()))
-    names = {y: c for c, ys in labels_of.items() for y in ys}
+    names = {}
+    for c, ys in labels_of.items():
+        for y, n in ys.items():
+            if names.setdefault(y, c) != c: found.notes.append(f'two classes with the label {y}: {names[y]} and {c} ({n})')
     found.class_names = tuple(names.get(y, f'class {y}') for y in range(spec.n_classes))
     for name, part in found.parts.items():
         lost = {found.class_names[y] for y in np.setdiff1d(np.arange(spec.n_classes), part.labels)}
