@@ -12,10 +12,10 @@ from torch import nn, Tensor
 from timm.models.vision_transformer import Block
 from .pet import PET, PETModule, vit_blocks
 
-# %% ../nbs/05a_adapter.ipynb #4e6706a8
+# %% ../nbs/05a_adapter.ipynb #51b88f87
 class AdapterBlock(PETModule):
-    "A ViT block with an adapter parallel to its MLP (AdaptFormer, eq. 2)."
-    def __init__(self, block:Block, dim:int, bottleneck:int, scale:float, dropout:float):
+    "A ViT block with an adapter parallel to its MLP (AdaptFormer, eq. 2), or to the whole of an unusual block."
+    def __init__(self, block:nn.Module, dim:int, bottleneck:int, scale:float, dropout:float):
         super().__init__()
         self.block, self.scale, self.dropout = block, scale, nn.Dropout(dropout)
         self.down, self.up = AdapterLinear(dim, bottleneck), AdapterLinear(bottleneck, dim)
@@ -27,6 +27,7 @@ class AdapterBlock(PETModule):
 
     def forward(self, x:Tensor, **kwargs)->Tensor: # kwargs: attn_mask, is_causal
         b = self.block
+        if not isinstance(b, Block): return b(x, **kwargs) + self.side_path(x)
         x = x + b.drop_path1(b.ls1(b.attn(b.norm1(x), **kwargs)))
         return x + b.drop_path2(b.ls2(b.mlp(b.norm2(x)))) + self.side_path(x)
 
@@ -41,6 +42,6 @@ class Adapter(PET):
     dropout:float=.1 # on the bottleneck, when training
 
     def install(self, vit):
-        for i, b in vit_blocks(vit, Block):
+        for i, b in vit_blocks(vit, nn.Module):
             vit.blocks[i] = w = AdapterBlock(b, vit.embed_dim, self.bottleneck, self.scale, self.dropout)
             w.down.pet_name, w.up.pet_name = f'blocks.{i}.down', f'blocks.{i}.up'

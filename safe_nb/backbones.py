@@ -28,7 +28,7 @@ def to_unit(
     "Pixels as floats; refuses what is not a batch of images."
     if images.ndim != 4 or images.shape[1] != 3:
         raise bad_input('images of shape (B, 3, H, W)', tuple(images.shape), 'Add a batch axis, or put the channels first.')
-    if images.dtype == torch.uint8: return images.to(dtype) / 255
+    if images.dtype == torch.uint8: return images.to(dtype).div_(255) # in place: the largest tensor of a step
     if images.is_floating_point(): return images.to(dtype)
     raise bad_input('images of type uint8 or float', images.dtype, 'Convert them with `.to(torch.uint8)`.', TypeError)
 
@@ -75,7 +75,7 @@ def check_vit(
     todo = "Choose a plain ViT, for example 'vit_base_patch16_224.augreg_in21k'."
     if not isinstance(vit, VisionTransformer): raise bad_input('a timm VisionTransformer', type(vit).__name__, todo, TypeError)
     if not vit.global_pool: raise bad_input('a ViT with one feature vector per image', "global_pool=''", "Choose 'token' or 'avg'.")
-    if vit.in_chans != 3: raise bad_input('a ViT for images of 3 channels', f'{vit.in_chans}', 'Leave `in_chans` out.')
+    if getattr(vit, 'in_chans', 3) != 3: raise bad_input('a ViT for images of 3 channels', vit.in_chans, 'Leave `in_chans` out.')
     return vit
 
 def compiled(
@@ -124,7 +124,7 @@ def check_name(
     by_name:bool=True, # weights are to be found by this name
 ):
     "Refuse names that timm does not know, or that do not say which weights are meant."
-    arch, _, tag = name.partition('.')
+    arch, _, tag = str(name).partition('.')
     known, old = ', '.join(timm.list_pretrained(arch + '.*')) or 'no pre-trained weights', get_deprecated_models()
     if arch in old: raise bad_input('a name of timm 1.0', f'{name!r} of timm 0.6', f'Use {old[arch]!r}.' if old[arch] else 'The model is no longer there.')
     if not timm.is_model(arch):
@@ -182,7 +182,7 @@ def _read(file): # -> name -> tensor or array
     if Path(file).suffix.lower() == '.npz':
         with np.load(file, allow_pickle=False) as w: return {n: w[n] for n in w.files}
     try: state = load_state_dict(str(file), weights_only=True)
-    except Exception as e: raise ValueError('it wants more than tensors, so nothing in it was run' if 'weights_only' in str(e) else _in_short(e)) from e
+    except Exception as e: raise ValueError('damaged, or no mere tensors; nothing in it was run' if 'weights_only' in str(e) else _in_short(e)) from e
     if isinstance(state, dict) and state and all(isinstance(t, Tensor) for t in state.values()): return state
     raise ValueError('no tensors with names')
 
@@ -211,7 +211,7 @@ def hub_file(
     for f in files if cfg.hf_hub_id else []:
         if isinstance(path := try_to_load_from_cache(cfg.hf_hub_id, f), str): return path
     url = f'{constants.ENDPOINT}/{cfg.hf_hub_id}/resolve/main/{files[0]}' if cfg.hf_hub_id else cfg.url
-    if not url: raise bad_input(f'a name with weights on the hub', repr(name), 'Pass `file=` with weights of your own.')
+    if not url: raise bad_input('a name with weights on the hub', repr(name), 'Pass `file=` with weights of your own.')
     try: get_session().head(url, timeout=10)
     except Exception as e: raise bad_input(f'the weights of {name} from the hub', f'no connection ({_in_short(e)})', f'Download {url} by hand and pass its path as `file`.', ConnectionError) from e
 

@@ -16,7 +16,8 @@ import numpy as np
 from fastcore.basics import patch
 from torchvision.datasets import CIFAR100
 from .core import bad_input, lookup
-from .files import Archive, fetch, md5_of, unpack
+from .archives import unpack
+from .files import Archive, fetch, md5_of
 from .images import Views, n_cores, store
 from .layouts import Found, read_cifar, read_domains, read_folders, some
 from .sessions import ImageSet, Stream, class_incremental, class_order, domain_incremental

@@ -15,15 +15,16 @@ from .backbones import Backbone
 from .images import StoredImages, prefetch
 from .pet import find_vit, fork
 
-# %% ../nbs/10b_features.ipynb #1433570e
+# %% ../nbs/10b_features.ipynb #8fb93d6b
 def device_of(net:nn.Module)->torch.device: return next(net.parameters()).device
 
 def as_backbone(
     net:nn.Module, # a Backbone, or a bare timm ViT that takes pixels in [0, 1]
+    raw:bool=False, # without normalisation in any case
 )->nn.Module: # images -> features
     "A backbone for a learner. A bare ViT is wrapped without normalisation; it shares its tensors and is frozen."
-    find_vit(net)
-    return Backbone(fork(net), mean=0., std=1.) if isinstance(net, VisionTransformer) else net
+    vit, how = find_vit(net), (net.bf16, net.backend) if isinstance(net, Backbone) else ()
+    return Backbone(fork(vit), 0., 1., *how) if raw or isinstance(net, VisionTransformer) else net
 
 def features(
     net:nn.Module, # images -> features

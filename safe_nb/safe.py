@@ -138,7 +138,7 @@ class SAFE(Learner):
         backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
         cfg:SafeConfig=SafeConfig(),
     ):
-        self.backbone, self.cfg = as_backbone(find_vit(backbone) if cfg.raw_pixels else backbone), cfg
+        self.backbone, self.cfg = as_backbone(backbone, raw=cfg.raw_pixels), cfg
         like, d = next(self.backbone.parameters()), find_vit(self.backbone).num_features
         device = like.device
         with seeded(cfg.seed, device): self.fast = attach(self.backbone, cfg.pet).eval()
