@@ -92,6 +92,7 @@ def run_one(
     same = dict(config=repr(cfg and replace(cfg, seed=0)), **{n: v for n, v in seeds.items() if n not in ('seed', 'order_seed')}) # for all seeds
     extra = seeds | dict(config=repr(cfg), group=hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:8])
     ck, tested, rows = None, [], []
+    if torch.cuda.is_available(): torch.cuda.reset_peak_memory_stats()
     if folder:
         ck = Checkpoints(folder, run_key(learner, stream, **seeds))
         extra['config_hash'] = ck.key['hash']
