@@ -6,15 +6,17 @@
 __all__ = ['Benchmark', 'Text', 'origin', 'headline', 'data', 'data_table', 'run_benchmark', 'published', 'comparison', 'costs',
            'ranges_frame']
 
-# %% ../nbs/34_benchmark.ipynb #c113f890
+# %% ../nbs/34_benchmark.ipynb #848a89ce
 import warnings
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Callable
 import numpy as np, pandas as pd
+from fastcore.basics import patch
 from torch import nn
-from .core import bad_input, default_device
-from .datasets import DatasetSpec, DataWarning, get, load, spec_of
+from .backbones import check_name
+from .core import check_fields, default_device, whole_number
+from .datasets import DatasetSpec, DataWarning, get, inspect, load, spec_of
 from .pictures import group_frame
 from .recipes import PUBLISHED, backbone_of, recipe
 from .replicas import is_replica
@@ -38,51 +40,62 @@ class Benchmark:
     batch_size:int=48 # of training
     precision:str='bf16' # on a GPU: 'bf16' or 'fp32'; heads and statistics stay fp32 or better
     compile:bool=False # torch.compile on a GPU
+    cache:str|None=None # folder for decoded images; None: `cache` below the root
     progress:bool=True # progress bars
     trial:bool=False # two epochs and 500 random features: to see it run, not for results
 
     def __post_init__(self):
-        if self.precision not in ('bf16', 'fp32'): raise bad_input("the precision 'bf16' or 'fp32'", repr(self.precision), 'Heads and statistics are fp32 or better in any case.')
+        some = lambda fits: lambda v: isinstance(v, (tuple, list)) and len(v) > 0 and all(map(fits, v)) and len({*v}) == len(v)
+        seed = lambda v: isinstance(v, int) and not isinstance(v, bool) and 0 <= v < 2**32
+        folder = 'a folder', lambda v: isinstance(v, (str, Path))
+        check_fields(self, root=folder, out=folder, methods=("a tuple of different methods, such as ('ranpac', 'safe')", some(lambda m: isinstance(m, str))), seeds=('a tuple of different seeds from 0 on', some(seed)),
+                     order_seed=('a seed from 0 on', seed), size=whole_number(2), batch_size=whole_number(1), precision=("'bf16' or 'fp32'", lambda v: v in ('bf16', 'fp32')))
         for m in spec_of(self.data) and self.methods: recipe(m, self.data, settings=self.settings(m)) # unknown names fail before anything else
+        if self.backbone not in (None, 'glyph'): check_name(self.backbone, self.weights is None)
 
     @property
     def spec(self)->DatasetSpec: return spec_of(self.data)
 
     @property
-    def bf16(self)->bool: return self.precision == 'bf16' and default_device().type == 'cuda'
+    def name_of_ptm(self)->str: return self.backbone or PUBLISHED[self.data][0]
 
-    def settings(self, method)->list: # changes of the recipe, see `override`
-        cfg = recipe(method, self.data)
-        phases = [f.name for f in fields(cfg) if isinstance(getattr(cfg, f.name), TrainConfig)] if cfg else []
-        changes = [f'{p}.batch_size={self.batch_size}' for p in phases] + [f'{p}.bf16=False' for p in phases if self.precision == 'fp32']
-        if self.trial: changes += [f'{p}.epochs=2' for p in phases] + ['n_random=500']*hasattr(cfg, 'n_random')
-        return changes
+# %% ../nbs/34_benchmark.ipynb #e29b9169
+@patch
+def settings(self:Benchmark,
+    method:str, # a key of METHODS
+)->list: # 'name=value', see `override`
+    "How the recipe of a method is changed."
+    cfg = recipe(method, self.data)
+    phases = [f.name for f in fields(cfg) if isinstance(getattr(cfg, f.name), TrainConfig)] if cfg else []
+    changes = [f'{p}.batch_size={self.batch_size}' for p in phases] + [f'{p}.bf16=False' for p in phases if self.precision == 'fp32']
+    return changes + [f'{p}.epochs=2' for p in phases]*self.trial + ['n_random=500']*(self.trial and hasattr(cfg, 'n_random'))
 
-    def ptm(self)->nn.Module: # on the default device
-        gpu = default_device().type == 'cuda'
-        random = dict(pretrained=False) if self.weights == 'random' else {}
-        if self.backbone == 'glyph': return backbone_of(self.data, 'glyph')
-        net = backbone_of(self.data, self.backbone, None if random else self.weights, bf16=self.bf16, compile=self.compile and gpu, img_size=self.size if self.size != 224 else None, **random)
-        return net.to(default_device())
+@patch
+def ptm(self:Benchmark)->nn.Module: # on the default device
+    "The backbone of a benchmark."
+    if self.backbone == 'glyph': return backbone_of(self.data, 'glyph', self.weights).to(default_device())
+    gpu, random = default_device().type == 'cuda', self.weights == 'random'
+    return backbone_of(self.data, self.backbone, None if random else self.weights, pretrained=not random, img_size=self.size,
+                       bf16=gpu and self.precision == 'bf16', compile=gpu and self.compile).to(default_device())
 
-# %% ../nbs/34_benchmark.ipynb #2fa10e83
+# %% ../nbs/34_benchmark.ipynb #78a42893
 class Text(str):
     "Text that a notebook shows as Markdown."
     def _repr_markdown_(self): return str(self)
 
-def origin(b:Benchmark)->str: # 'real', 'replica' or 'nothing'
+def origin(b:Benchmark)->str: # 'real', 'replica' or 'nothing' (or not all of it)
     "What the dataset's folder holds."
-    if not (Path(b.root).expanduser()/b.spec.folder).is_dir(): return 'nothing'
+    if inspect(b.spec, b.root).problems: return 'nothing'
     return 'replica' if is_replica(b.spec, b.root) else 'real'
 
 def headline(b:Benchmark)->Text:
     "Where the outputs of a notebook come from, for its top."
-    ptm, env = b.backbone or PUBLISHED[b.data][0], environment()
+    ptm, env = b.name_of_ptm, environment()
     weights = 'the embedded ViT of 1.2 M parameters' if ptm == 'glyph' else f'{ptm}, random weights' if b.weights == 'random' else ptm
-    what = {'real': f'the **real {b.spec.title}**', 'nothing': f'**no data yet**: the next cell fetches {b.spec.title}',
+    what = {'real': f'the **real {b.spec.title}**', 'nothing': f'**no data**: {b.spec.title} is not there, or not whole',
             'replica': f'a **replica** of {b.spec.title}: pictures drawn by this package in the layout of the dataset. They show that everything runs and what it looks like; *the accuracies say nothing about {b.spec.title}*'}[origin(b)]
     trial = '; two epochs and 500 random features, to see it run' if b.trial else ''
-    return Text(f"The outputs below come from {what}. Backbone: {weights}, {b.size} pixels{trial}. {env['device']}, torch {env['torch']}, timm {env['timm']}, {env['date']}.")
+    return Text(f"The outputs of this notebook come from {what}. Backbone: {weights}, {b.size} pixels{trial}. {env['device']}, torch {env['torch']}, timm {env['timm']}, {env['date']}.")
 
 # %% ../nbs/34_benchmark.ipynb #fe1d73fc
 def data(
@@ -93,7 +106,7 @@ def data(
     if origin(b) == 'nothing': get(b.spec, b.root, b.progress, report)
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter('always', DataWarning)
-        stream = load(b.spec, b.root, b.order_seed, b.size, progress=b.progress)
+        stream = load(b.spec, b.root, b.order_seed, b.size, cache=b.cache, progress=b.progress)
     for w in seen: report(w.message)
     return stream
 
@@ -107,11 +120,10 @@ def run_benchmark(
     report:Callable=print, # called with a line after every session
 )->pd.DataFrame: # one row for each method, seed and session
     "Run all methods and seeds of a benchmark, or go on with it."
-    ptm = b.ptm()
+    ptm, notes = b.ptm(), dict(origin=origin(b), ptm=b.name_of_ptm, weights='random' if b.weights == 'random' else 'trained')
     with warnings.catch_warnings():
         warnings.simplefilter('ignore', DataWarning) # `data` has said it
-        rows = [run([m], b.data, b.seeds, b.out, b.order_seed, b.settings(m), dict(root=b.root, size=b.size), ptm, report=report, progress=b.progress,
-                    notes=dict(origin=origin(b), ptm=b.backbone or PUBLISHED[b.data][0], weights='random' if b.weights == 'random' else 'trained')) for m in b.methods]
+        rows = [run([m], b.data, b.seeds, b.out, b.order_seed, b.settings(m), dict(root=b.root, size=b.size, cache=b.cache), ptm, report=report, progress=b.progress, notes=notes) for m in b.methods]
     return pd.concat(rows, ignore_index=True)
 
 # %% ../nbs/34_benchmark.ipynb #04df5ba4
@@ -149,12 +161,13 @@ def costs(
     return pd.DataFrame({'session 1 (s)': mean['first'].round(1), 'later sessions, each (s)': mean.later.round(1), 'all (s)': mean.total.round(1),
                          'peak memory (GB)': mean.memory.round(2), 'trained parameters': mean.trained.astype(int)})
 
-# %% ../nbs/34_benchmark.ipynb #b0b138e0
+# %% ../nbs/34_benchmark.ipynb #cc460bcd
 def ranges_frame(
     rows:pd.DataFrame, # of `run_benchmark`
     stream:Stream,
-    methods=('SAFE: slow', 'SAFE: fast', 'SAFE'), # names of learners and parts
+    methods=('SAFE: slow', 'SAFE: fast', 'SAFE'), # names of learners and parts; if none of them ran, all that did
 )->pd.DataFrame: # columns method, session, class_range, accuracy, ...
     "Accuracy on the classes, or the domain, of each session."
     df = with_parts(rows)
-    return group_frame(df[df.method.isin(methods)], [s.domain or f'{s.classes[0]}-{s.classes[-1]}' for s in stream])
+    mine = df[df.method.isin(methods)]
+    return group_frame(mine if len(mine) else df, [s.domain or f'{s.classes[0]}-{s.classes[-1]}' for s in stream])

@@ -52,6 +52,7 @@ def run_tune(args):
     table = tune(grid=args.grid, out=args.out, **_options(args))
     print(table.to_string(index=False))
 
+# %% ../nbs/33_cli.ipynb #7c7beaac
 def run_list(args):
     "`safe-nb data list`"
     import pandas as pd
@@ -61,7 +62,8 @@ def run_list(args):
 
 def run_get(args):
     "`safe-nb data get`"
-    from safe_nb.datasets import get
+    from safe_nb.datasets import get, spec_of
+    for name in args.name: spec_of(name) # a wrong one is named before anything is fetched
     for name in args.name: print(f'{name}: ready in {get(name, args.root, not args.quiet, say)}')
 
 def run_check(args):
@@ -74,6 +76,7 @@ def run_check(args):
     print(f'{args.name}: {len(found.problems)} problems, {len(found.notes)} notes.')
     return int(bool(found.problems))
 
+# %% ../nbs/33_cli.ipynb #6abb3549
 def run_verify(args):
     "`safe-nb verify-official`"
     import pandas as pd
@@ -109,6 +112,20 @@ def _run_options(p, out):
     p.add_argument('--threads', type=THREADS, default=None, help='CPU threads; default: all cores')
     p.add_argument('--quiet', action='store_true', help='no progress bars')
 
+# %% ../nbs/33_cli.ipynb #21b17db5
+def _data_commands(p):
+    data = p.add_subparsers(title='commands', metavar='COMMAND', required=True)
+    def command(name, run, about):
+        c = data.add_parser(name, help=about, description=f'{about[0].upper()}{about[1:]}.', formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+        c.add_argument('--root', default='data', help='folder of all datasets')
+        c.set_defaults(run=run)
+        return c
+    command('list', run_list, 'the datasets and what is there of them')
+    get = command('get', run_get, 'download and unpack datasets; what is there is left alone')
+    get.add_argument('name', nargs='+', metavar='NAME', help='cifar100, cub200, imagenet_r, imagenet_a, omnibenchmark, vtab or domainnet')
+    get.add_argument('--quiet', action='store_true', help='no progress bars')
+    command('check', run_check, 'read every file of a dataset and say what is wrong with it; exit code 1 for a problem').add_argument('name', metavar='NAME')
+
 # %% ../nbs/33_cli.ipynb #6aa66714
 def parser()->argparse.ArgumentParser:
     "All commands and options."
@@ -128,17 +145,7 @@ def parser()->argparse.ArgumentParser:
     runs = command('run', run_run, 'methods on a stream with several seeds; a run that was stopped goes on', 'Every session and epoch is saved.')
     _run_options(runs, 'runs/run')
     runs.add_argument('--set', nargs='+', action='extend', default=[], metavar='NAME=VALUE', help='settings of the methods, such as lambda_cos=0 fast.epochs=3 aggregation=max')
-    data = command('data', None, 'the seven datasets: what is there, fetching, checking').add_subparsers(title='commands', metavar='COMMAND', required=True)
-    def data_command(name, run, about):
-        c = data.add_parser(name, help=about, description=f'{about[0].upper()}{about[1:]}.', formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-        c.add_argument('--root', default='data', help='folder of all datasets')
-        c.set_defaults(run=run)
-        return c
-    data_command('list', run_list, 'the datasets and what is there of them')
-    get = data_command('get', run_get, 'download and unpack datasets; what is there is left alone')
-    get.add_argument('name', nargs='+', metavar='NAME', help='cifar100, cub200, imagenet_r, imagenet_a, omnibenchmark, vtab or domainnet')
-    get.add_argument('--quiet', action='store_true', help='no progress bars')
-    data_command('check', run_check, 'read every file of a dataset and say what is wrong with it; exit code 1 for a problem').add_argument('name', metavar='NAME')
+    _data_commands(command('data', None, 'the seven datasets: what is there, fetching, checking'))
     table = command('table', run_table, 'mean and standard deviation over the seeds of a folder of runs')
     table.add_argument('out', metavar='DIR', help='folder that safe-nb run has written')
     tune = command('tune', run_tune, 'compare settings on validation images, never on test images')

@@ -19,7 +19,7 @@ from .core import bad_input, lookup
 from .archives import unpack
 from .files import Archive, fetch, md5_of
 from .images import Views, n_cores, store
-from .layouts import Found, read_cifar, read_domains, read_folders, some
+from .layouts import Found, count, read_cifar, read_domains, read_folders, some
 from .sessions import ImageSet, Stream, class_incremental, class_order, domain_incremental
 
 # %% ../nbs/03_datasets.ipynb #21369ae9
@@ -108,7 +108,7 @@ def by_hand(self:DatasetSpec,
     "How to put the dataset in place without `get`."
     files = ', '.join(f'{a.url} as {Path(root)/a.file}' for a in self.archives)
     lists = f' and the lists {self.lists[0].url} ... into {Path(root)/self.folder}' if self.lists else ''
-    return f'By hand: download {files}{lists}, and run the command again; or unpack them into {Path(root)/self.folder}.'
+    return f'By hand: download {files}{lists}, and run safe-nb data get {self.name} --root {root}; or unpack them into {Path(root)/self.folder}.'
 
 def inspect(
     name, # a key of SPECS, or a DatasetSpec
@@ -118,7 +118,7 @@ def inspect(
     spec = spec_of(name)
     folder = Path(root).expanduser()/spec.folder
     if not folder.is_dir(): return Found(problems=[f'no folder {folder}'])
-    found = READERS[spec.layout](spec, folder)
+    found = lookup(READERS, spec.layout, 'layout')(spec, folder)
     for part, want in (('train', spec.n_train), ('test', spec.n_test)):
         n = sum(len(p.labels) for name, p in found.parts.items() if name.endswith(part))
         if want and found.parts and n != want: found.notes.append(f"{n} {part} images, {want} {'in a secondary table' if spec.secondary else 'published'}")
@@ -129,7 +129,7 @@ class DataWarning(UserWarning): "Something about a dataset that does not stop a 
 
 def check_found(found, spec, root): # raises for problems, warns for notes
     if found.problems:
-        todo = f'safe-nb data get {spec.name} --root {root}' if not found.parts else f'safe-nb data check {spec.name} --root {root} lists everything'
+        todo = f'Run safe-nb data get {spec.name} --root {root}' if not found.parts else f'Run safe-nb data check {spec.name} --root {root} to see everything'
         raise bad_input(f'{spec.title} as published', f"{len(found.problems)} problems: {'; '.join(found.problems[:5])}{'; ...' if len(found.problems) > 5 else ''}" if len(found.problems) > 1 else found.problems[0],
                         f'{todo}. {spec.by_hand(root)}', FileNotFoundError if not found.parts else ValueError)
     for note in found.notes: warnings.warn(f'{spec.title}: {note}.', DataWarning, stacklevel=3)
@@ -153,6 +153,7 @@ def hold_out(
     for c in data.classes:
         ids = rng.permutation(np.flatnonzero(data.labels.numpy() == c))
         val[ids[:max(0, min(max(1, round(share*len(ids))), len(ids)-2))]] = True # two images stay
+    if not val.any(): raise bad_input('three training images of a class or more, to validate on one', f'{len(data)} images of {len(data.classes)} classes', 'Use more images.')
     return data[~val], data[val]
 
 # %% ../nbs/03_datasets.ipynb #21a30e71
@@ -167,17 +168,19 @@ def load(
 )->Stream:
     "A dataset as a stream of sessions."
     spec, root = spec_of(name), Path(root).expanduser()
-    lookup(dict.fromkeys(('val', 'test')), split, 'split')
+    lookup(dict.fromkeys(('val', 'test')), split if isinstance(split, str) else repr(split), 'split')
     if not (isinstance(size, int) and size > 1): raise bad_input('size as a whole number of pixels', repr(size), 'A ViT-B/16 wants 224.')
     order = spec.order(seed) # before hours of decoding
     found = inspect(spec, root)
     check_found(found, spec, root)
     views = Views(size, round(size*spec.resize/224), min(spec.native or size*256//224, size*256//224))
     folder = lambda p: Path(cache or root/'cache').expanduser()/spec.name/f'{p.name}-{size}-{p.key(views)}'
-    stored = {n: store(p.read, len(p.labels), folder(p), views, label=f'{spec.title}: decoding {n}' if progress else None) for n, p in found.parts.items()}
+    stored = {n: store(p.read, len(p.labels), folder(p), views, label=f'{spec.title}: decoding {n}' if progress else None)
+              for n, p in found.parts.items() if split == 'test' or n.endswith('train')} # validation images are training images
     same = overlap(stored, found.parts)
-    if same: warnings.warn(f'{spec.title}: {len(same)} test images have the content of a training image: {some(f"{b} = {a}" for a, b in same)}.', DataWarning, stacklevel=2)
-    sets = {n: ImageSet(stored[n], p.labels) for n, p in found.parts.items()}
+    leaks = (f'{b} = {a}' for a, b in same)
+    if same: warnings.warn(f'{spec.title}: {count(same, "test image")} with the content of a training image: {some(leaks)}.', DataWarning, stacklevel=2)
+    sets = {n: ImageSet(images, found.parts[n].labels) for n, images in stored.items()}
     if split == 'val': sets = {n: s for k, v in sets.items() if k.endswith('train') for n, s in zip((k, k.replace('train', 'test')), hold_out(v))}
     if spec.domains: return domain_incremental([(d, sets[f'{d}_train'], sets[f'{d}_test']) for d in spec.domains], spec.name, found.class_names, gaps=True)
     return class_incremental(sets['train'], sets['test'], spec.per_session, spec.per_session, order, spec.name, found.class_names)
@@ -202,7 +205,7 @@ def get(
     for a, target in zip(spec.archives, targets):
         if target in old: report(f'{target} is there.'); continue
         report(f'{a.file}: fetching it from {a.url}')
-        path = fetch(a, root, progress=progress)
+        path = fetch(a, root, f'It will be unpacked into {target}.', progress)
         report(f'{a.file}: unpacking it into {target}')
         unpack(path, target, _WANTED.get(spec.layout), progress=progress)
     for a in spec.lists: fetch(a, folder, progress=progress)
@@ -232,6 +235,6 @@ def check(
         digests = {n: list(pool.map(lambda i, p=p: digest(p, i), range(len(p.labels)))) for n, p in found.parts.items()}
     train = {d for n, ds in digests.items() if n.endswith('train') for d in ds}
     for n, ds in digests.items():
-        if bad := [d for d in ds if isinstance(d, str)]: found.problems.append(f'{len(bad)} images of {n} cannot be read: {some(bad)}')
+        if bad := [d for d in ds if isinstance(d, str)]: found.problems.append(f'{count(bad, "image")} of {n} cannot be read: {some(bad)}')
         if n.endswith('test') and (k := sum(isinstance(d, bytes) and d in train for d in ds)): found.notes.append(f'{k} images of {n} have the content of a training image')
     return found

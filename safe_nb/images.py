@@ -14,12 +14,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Callable
 import numpy as np, torch
+from fastcore.basics import patch
 from filelock import FileLock
 from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 from torchvision import transforms as T
 from tqdm.auto import tqdm
-from .core import bad_input
+from .core import bad_input, check_fields, whole_number
 from .transforms import to_rgb
 
 # %% ../nbs/02e_images.ipynb #523550b8
@@ -31,7 +32,8 @@ class Views:
     whole:int=256 # side of the squeezed whole picture in pixels; 0: not stored
 
     def __post_init__(self):
-        if not 0 < self.size <= self.resize: raise bad_input(f'a size from 1 to {self.resize} pixels', self.size, 'The centre is cut out of the resized image.')
+        check_fields(self, size=whole_number(1), resize=whole_number(1), whole=whole_number(0))
+        if self.size > self.resize: raise bad_input(f'a size from 1 to {self.resize} pixels', self.size, 'The centre is cut out of the resized image.')
 
     def centre_of(self, img): # PIL image in RGB -> uint8, (3, size, size)
         cut = T.Compose([T.Resize(self.resize, T.InterpolationMode.BICUBIC), T.CenterCrop(self.size)])
@@ -80,21 +82,25 @@ class StoredImages:
     def __getstate__(self): return dict(folder=self.folder, rows=self.rows) # for another process
     def __setstate__(self, state): self.__dict__.update(state); self._open()
 
+    def _rows(self, idx): # NumPy would take a tensor of one position for a number
+        return self.rows[idx.cpu().numpy() if isinstance(idx, Tensor) else idx]
+
     def subset(self, idx): # positions, slice or mask -> StoredImages; reads nothing
         part = object.__new__(StoredImages)
-        part.__dict__ = dict(self.__dict__, rows=self.rows[idx])
+        part.__dict__ = dict(self.__dict__, rows=self._rows(idx))
         return part
 
     def __getitem__(self, idx)->torch.Tensor: # positions, slice or mask -> uint8, (n, 3, H, W), in memory
-        return torch.from_numpy(np.array(self.centre[self.rows[idx]]))
+        return torch.from_numpy(np.array(self.centre[self._rows(idx)]))
 
     def whole(self, idx)->tuple: # positions -> uint8, (n, 3, S, S); original height and width, (n, 2)
-        rows = self.rows[idx]
+        rows = self._rows(idx)
         return torch.from_numpy(self.squeezed[rows]).permute(0, 3, 1, 2), torch.from_numpy(self.sizes[rows]) # (n, S, S, 3) -> (n, 3, S, S)
 
-    @property
-    def digests(self)->list: # 16 bytes for each image that identify its content
-        return [d.tobytes() for d in np.load(self.folder/'digests.npy')[self.rows]]
+# %% ../nbs/02e_images.ipynb #a7c1fc6f
+@patch(as_prop=True)
+def digests(self:StoredImages)->list: # 16 bytes for each image that identify its content
+    return [d.tobytes() for d in np.load(self.folder/'digests.npy')[self.rows]]
 
 # %% ../nbs/02e_images.ipynb #21b4bab3
 def n_cores()->int: # that this process may use

@@ -173,6 +173,7 @@ def run(
     if threads: set_threads(threads)
     for m in methods: recipe(m, stream, pet=pet, settings=settings) # unknown names fail before anything else
     lookup(STREAMS, stream, 'stream')
+    for n in {'seed', 'name'} & {*stream_settings}: raise bad_input(f'an argument of the stream {stream}', repr(n), 'Seeds have arguments of their own: --seeds, --order-seed.')
     order = {s: s if order_seed is None else order_seed for s in seeds}
     load_stream(stream, seed=order[seeds[0]], **stream_settings) # and so do wrong arguments
     with folder_lock(out):

@@ -44,7 +44,7 @@ def _check_argument(name, value, default):
     if isinstance(default, bool) and not isinstance(value, bool): raise bad_input(f'{name} to be True or False', repr(value), f'It is {default} if left out.')
     if isinstance(default, int) and not isinstance(default, bool) and not (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10**6): raise bad_input(f'{name} to be a whole number from 1 on', repr(value), f'It is {default} if left out.')
     if name == 'split' and value not in ('val', 'test'): raise bad_input("the split 'val' or 'test'", repr(value), "Choose settings on 'val'; 'test' is for final numbers.")
-    if name in ('root', 'cache') and not isinstance(value, (str, Path)): raise bad_input(f'{name} to be a folder', repr(value), f'It is {default!r} if left out.')
+    if name in ('root', 'cache') and value != default and not isinstance(value, (str, Path)): raise bad_input(f'{name} to be a folder', repr(value), f'It is {default!r} if left out.')
     if name == 'domains' and not isinstance(value, (tuple, list)): raise bad_input('domains as a tuple of names', repr(value), f'For example {default[:2]}.')
 
 def load_stream(

@@ -66,15 +66,6 @@ class Training:
     def batches(self)->tuple: # of positions in the data, for one epoch
         return torch.randperm(len(self.data), generator=self.order).split(self.cfg.batch_size)
 
-    def read(self, i): # positions -> stored pixels; original sizes, where whole pictures are stored
-        return pictures(self.data.images, i, whole=isinstance(self.cfg.augment, CropFlip))
-
-    def augmented(self, pixels, sizes=None): # what the network sees
-        dtype = self.params[0].dtype
-        if sizes is None: return self.cfg.augment(to_unit(pixels, dtype), self.noise)
-        if pixels.is_cuda: pixels = to_unit(pixels, dtype) # a CPU cuts bytes faster, a GPU floats
-        return to_unit(self.cfg.augment(pixels, self.noise, sizes=sizes, size=tuple(self.data.images.shape[2:])), dtype)
-
     def step(self,
         i:Tensor, # positions in the data, (B,)
         pixels:Tensor, # what `read` gave for them, on the device
@@ -88,7 +79,18 @@ class Training:
         self.opt.zero_grad(set_to_none=True); loss.backward(); self.opt.step()
         return loss.detach()
 
-# %% ../nbs/10a_training.ipynb #e6da9ff6
+# %% ../nbs/10a_training.ipynb #09253d5f
+@patch
+def read(self:Training, i)->tuple: # positions -> stored pixels; original sizes (B, 2), where whole pictures are stored
+    return pictures(self.data.images, i, whole=isinstance(self.cfg.augment, CropFlip))
+
+@patch
+def augmented(self:Training, pixels, sizes=None)->Tensor: # what `read` gave, on the device -> what the network sees, (B, 3, H, W)
+    dtype = self.params[0].dtype
+    if sizes is None: return self.cfg.augment(to_unit(pixels, dtype), self.noise)
+    if pixels.is_cuda: pixels = to_unit(pixels, dtype) # a CPU cuts bytes faster, a GPU floats
+    return to_unit(self.cfg.augment(pixels, self.noise, sizes=sizes, size=tuple(self.data.images.shape[2:])), dtype)
+
 @patch
 def epoch(self:Training)->float: # mean loss
     "One pass over the data; raises `Diverged` when the loss is not finite."

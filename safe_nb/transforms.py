@@ -148,6 +148,7 @@ def resize_crops(
     cols = positions(left, w, W, w_out, flip)[:, None].expand(B, h_out, w_out)
     return F.grid_sample(x, torch.stack([cols, rows], -1).to(x.dtype), padding_mode='border', align_corners=False)
 
+# %% ../nbs/02c_transforms.ipynb #eb98b612
 @dataclass(frozen=True)
 class CropFlip:
     "Random resized crop and horizontal flip, drawn for each image; takes uint8 images as well."
