@@ -160,6 +160,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                              'safe_nb.cli.run_demo': ('cli.html#run_demo', 'safe_nb/cli.py'),
                              'safe_nb.cli.run_get': ('cli.html#run_get', 'safe_nb/cli.py'),
                              'safe_nb.cli.run_list': ('cli.html#run_list', 'safe_nb/cli.py'),
+                             'safe_nb.cli.run_methods': ('cli.html#run_methods', 'safe_nb/cli.py'),
                              'safe_nb.cli.run_run': ('cli.html#run_run', 'safe_nb/cli.py'),
                              'safe_nb.cli.run_table': ('cli.html#run_table', 'safe_nb/cli.py'),
                              'safe_nb.cli.run_tune': ('cli.html#run_tune', 'safe_nb/cli.py'),

@@ -29,12 +29,14 @@ class Method:
     make:Callable # (backbone, config) -> Learner; (backbone) if it has no config
     config:object # its own defaults, None: no settings
     about:str # one line
+    paper:str='' # where it was published
+    year:int|None=None
 
 METHODS = {
-    'safe': Method(SAFE, SafeConfig(), 'slow and fast parameter-efficient tuning (NeurIPS 2024)'),
-    'ranpac': Method(RanPAC, RanPACConfig(), 'PET tuned once, ridge regression on random features (NeurIPS 2023)'),
-    'ranpac_no_pet': Method(RanPAC, RanPACConfig(pet=None), 'ridge regression on random features of the frozen PTM (NeurIPS 2023)'),
-    'ncm': Method(NCM, None, 'nearest class mean on the frozen PTM'),
+    'safe': Method(SAFE, SafeConfig(), 'slow and fast parameter-efficient tuning', 'SAFE, NeurIPS', 2024),
+    'ranpac': Method(RanPAC, RanPACConfig(), 'PET tuned once, ridge regression on random features', 'RanPAC, NeurIPS', 2023),
+    'ranpac_no_pet': Method(RanPAC, RanPACConfig(pet=None), 'ridge regression on random features of the frozen PTM', 'RanPAC, NeurIPS', 2023),
+    'ncm': Method(NCM, None, 'nearest class mean on the frozen PTM', 'SimpleCIL, Zhou et al., arXiv 2303.07338', 2023),
     'finetune': Method(Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'),
 }
 
