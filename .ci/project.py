@@ -94,8 +94,15 @@ def readme(check=False):
     text = '\n\n'.join(p for p in parts if p) + '\n'
     return update({**dict.fromkeys((NBS/'images').glob('readme_*.png')), **images, ROOT/'README.md': text.encode()}, check)
 
+FROM = '**Stored outputs**: '
+
+def origin_line(nb):
+    "What a GPU notebook says at its top about its stored outputs, from the sentence that the run itself has written."
+    said = [v for c in nb.cells if c.cell_type == 'code' for o in c.outputs for v in [o.get('data', {}).get('text/markdown', '')] if v.startswith('The outputs of this notebook come from ')]
+    return FROM + (said[0].replace('The outputs of this notebook come', 'they come', 1) if said else 'none; this notebook has not been run.')
+
 def colab(check=False):
-    "Each notebook links to itself on Colab, and has the cell that installs the package there."
+    "Each notebook links to itself on Colab, and has the cell that installs the package there; GPU notebooks say where their outputs come from."
     s = settings()
     owner = re.fullmatch(r'https://github\.com/([\w.-]+/[\w.-]+?)(\.git)?/?', s['git_url'])
     if not owner: return [f"settings.ini: git_url should be https://github.com/OWNER/NAME, got {s['git_url']}"]
@@ -105,6 +112,7 @@ def colab(check=False):
         first = next((i for i, c in enumerate(nb.cells) if c.cell_type == 'markdown'), None)
         if first is None: problems.append(f'{rel(path)} has no markdown cell'); continue
         kept = [o for o in nb.cells[first].source.splitlines() if not o.startswith('[![Open in Colab](')]
+        if path.parent.name == 'gpu': kept = [origin_line(nb) if o.startswith(FROM) else o for o in kept]
         nb.cells[first].source = '\n'.join(kept).rstrip() + (
             '\n\n[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]'
             f"(https://colab.research.google.com/github/{owner[1]}/blob/{s['branch']}/{rel(path)})")
