@@ -15,7 +15,7 @@ from typing import Callable
 import numpy as np
 from fastcore.basics import patch
 from torchvision.datasets import CIFAR100
-from .core import bad_input, lookup
+from .core import bad_input, check_fields, lookup, whole_number
 from .archives import unpack
 from .files import Archive, fetch, md5_of
 from .images import Views, n_cores, store
@@ -47,6 +47,11 @@ class DatasetSpec:
     domains:tuple=() # in the order of the sessions
     lists:tuple=() # of `Archive`: DOMAIN_train.txt and DOMAIN_test.txt
     gaps:tuple=() # (list, class) without images, as published
+
+    def __post_init__(self):
+        lookup(dict.fromkeys(('folders', 'cifar', 'domains')), self.layout, 'layout')
+        check_fields(self, n_classes=whole_number(1), per_session=whole_number(1))
+        if bool(self.domains) != (self.layout == 'domains'): raise bad_input("domains with the layout 'domains', and only with it", f'{self.domains} with {self.layout!r}', 'Change one of them.')
 
     @property
     def n_sessions(self)->int: return len(self.domains) or self.n_classes // self.per_session
@@ -118,7 +123,7 @@ def inspect(
     spec = spec_of(name)
     folder = Path(root).expanduser()/spec.folder
     if not folder.is_dir(): return Found(problems=[f'no folder {folder}'])
-    found = lookup(READERS, spec.layout, 'layout')(spec, folder)
+    found = READERS[spec.layout](spec, folder)
     for part, want in (('train', spec.n_train), ('test', spec.n_test)):
         n = sum(len(p.labels) for name, p in found.parts.items() if name.endswith(part))
         if want and found.parts and n != want: found.notes.append(f"{n} {part} images, {want} {'in a secondary table' if spec.secondary else 'published'}")
