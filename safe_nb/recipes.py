@@ -12,13 +12,21 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Callable
 from torch import nn
 from .backbones import Backbone, glyph_backbone, timm_backbone
+from .baselines.aper import APER, APERConfig
+from .baselines.coda import CODAPrompt, CODAPromptConfig
+from .baselines.ease import EASE, EASEConfig
 from .baselines.finetune import Finetune, FinetuneConfig
+from .baselines.joint import Joint, JointConfig
 from .baselines.ncm import NCM
 from .baselines.ranpac import RanPAC, RanPACConfig
+from .baselines.siprompts import SiPrompts, SiPromptsConfig
+from .baselines.slca import SLCA, SLCAConfig
+from .baselines.ssiat import SSIAT, SSIATConfig
 from .core import bad_input, lookup
 from .datasets import SPECS
 from .learner import Learner
 from .safe import PETS, SAFE, SafeConfig
+from .ssf import SSF
 from .training import TrainConfig
 from .transforms import Affine
 
@@ -37,7 +45,18 @@ METHODS = {
     'ranpac': Method(RanPAC, RanPACConfig(), 'PET tuned once, ridge regression on random features', 'RanPAC, NeurIPS', 2023),
     'ranpac_no_pet': Method(RanPAC, RanPACConfig(pet=None), 'ridge regression on random features of the frozen PTM', 'RanPAC, NeurIPS', 2023),
     'ncm': Method(NCM, None, 'nearest class mean on the frozen PTM', 'SimpleCIL, Zhou et al., arXiv 2303.07338', 2023),
+    'aper': Method(APER, APERConfig(), 'class means of PTM and adapted features, formerly ADAM', 'APER, Zhou et al., arXiv 2303.07338', 2023),
+    'ease': Method(EASE, EASEConfig(), 'a new adapter for each session, prototypes in all of their subspaces', 'EASE, CVPR', 2024),
+    'coda': Method(CODAPrompt, CODAPromptConfig(), 'prompts as weighted sums of components, a share for each session', 'CODA-Prompt, CVPR', 2023),
+    'siprompts': Method(SiPrompts, SiPromptsConfig(), 'prompts and a classifier for each domain; the nearest centre chooses', 'S-Prompts, NeurIPS', 2022),
+    'slca': Method(SLCA, SLCAConfig(), 'all weights tuned slowly, then the classifier aligned on Gaussians of the features', 'SLCA, ICCV', 2023),
+    'ssiat': Method(SSIAT, SSIATConfig(), 'one adapter tuned on; prototypes moved with the drift, then a classifier on draws', 'SSIAT, CVPR', 2024),
     'finetune': Method(Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'),
+    'finetune_head': Method(Finetune, FinetuneConfig(what='head'), 'a classifier on the frozen PTM, tuned on one session after the other; forgets'),
+    'finetune_all': Method(Finetune, FinetuneConfig(what='all'), 'all weights tuned on one session after the other; forgets'),
+    'joint': Method(Joint, JointConfig(), 'bound: a PET tuned on all images of all sessions'),
+    'joint_probe': Method(Joint, JointConfig(what='head'), 'bound: a linear classifier on the frozen PTM, all images of all sessions'),
+    'joint_all': Method(Joint, JointConfig(what='all'), 'bound: all weights tuned on all images of all sessions'),
 }
 
 # %% ../nbs/30_recipes.ipynb #1edc4ec9
@@ -49,6 +68,17 @@ GLYPHS = {
     'ranpac': RanPACConfig(first=_first, n_random=2000, ridges=_ridges),
     'ranpac_no_pet': RanPACConfig(pet=None, n_random=2000, ridges=_ridges),
     'finetune': FinetuneConfig(train=replace(_first, epochs=8, lr=.05)),
+    'finetune_head': FinetuneConfig(what='head', train=replace(_first, epochs=8, lr=.05)),
+    'finetune_all': FinetuneConfig(what='all', train=replace(_first, epochs=8, lr=.005)),
+    'joint': JointConfig(train=_first),
+    'joint_probe': JointConfig(what='head', train=_first),
+    'joint_all': JointConfig(what='all', train=replace(_first, lr=.005)),
+    'aper': APERConfig(pet=SSF(), first=_first, sigma=10.),
+    'ease': EASEConfig(train=replace(_first, lr=.3), sigma=10.),
+    'coda': CODAPromptConfig(train=replace(_first, lr=.05, weight_decay=0.)),
+    'siprompts': SiPromptsConfig(train=replace(_first, lr=.1, weight_decay=2e-4)),
+    'slca': SLCAConfig(train=replace(_first, epochs=8, lr=.05), slow=.002, align=TrainConfig(epochs=5, lr=.05, batch_size=256)),
+    'ssiat': SSIATConfig(first=replace(_first, lr=.05), later=replace(_first, epochs=8, lr=.05), align=TrainConfig(epochs=5, lr=.5, batch_size=256)),
 }
 
 # %% ../nbs/30_recipes.ipynb #9a84a54c
