@@ -14,9 +14,11 @@ from torch import nn
 from .backbones import Backbone, glyph_backbone, timm_backbone
 from .baselines.aper import APER, APERConfig
 from .baselines.coda import CODAPrompt, CODAPromptConfig
+from .baselines.dualprompt import DualPrompt, DualPromptConfig
 from .baselines.ease import EASE, EASEConfig
 from .baselines.finetune import Finetune, FinetuneConfig
 from .baselines.joint import Joint, JointConfig
+from .baselines.l2p import L2P, L2PConfig
 from .baselines.ncm import NCM
 from .baselines.ranpac import RanPAC, RanPACConfig
 from .baselines.siprompts import SiPrompts, SiPromptsConfig
@@ -47,6 +49,8 @@ METHODS = {
     'ncm': Method(NCM, None, 'nearest class mean on the frozen PTM', 'SimpleCIL, Zhou et al., arXiv 2303.07338', 2023),
     'aper': Method(APER, APERConfig(), 'class means of PTM and adapted features, formerly ADAM', 'APER, Zhou et al., arXiv 2303.07338', 2023),
     'ease': Method(EASE, EASEConfig(), 'a new adapter for each session, prototypes in all of their subspaces', 'EASE, CVPR', 2024),
+    'l2p': Method(L2P, L2PConfig(), 'a pool of prompts on the frozen PTM, chosen for each image by keys', 'L2P, CVPR', 2022),
+    'dualprompt': Method(DualPrompt, DualPromptConfig(), 'prompts shared by all sessions and one expert for each, found again by its key', 'DualPrompt, ECCV', 2022),
     'coda': Method(CODAPrompt, CODAPromptConfig(), 'prompts as weighted sums of components, a share for each session', 'CODA-Prompt, CVPR', 2023),
     'siprompts': Method(SiPrompts, SiPromptsConfig(), 'prompts and a classifier for each domain; the nearest centre chooses', 'S-Prompts, NeurIPS', 2022),
     'slca': Method(SLCA, SLCAConfig(), 'all weights tuned slowly, then the classifier aligned on Gaussians of the features', 'SLCA, ICCV', 2023),
@@ -75,6 +79,8 @@ GLYPHS = {
     'joint_all': JointConfig(what='all', train=replace(_first, lr=.005)),
     'aper': APERConfig(pet=SSF(), first=_first, sigma=10.),
     'ease': EASEConfig(train=replace(_first, lr=.3), sigma=10.),
+    'l2p': L2PConfig(train=replace(_first, epochs=20, lr=.2, weight_decay=0.)),
+    'dualprompt': DualPromptConfig(e_length=5, train=replace(_first, epochs=20, lr=.05, weight_decay=0.)),
     'coda': CODAPromptConfig(train=replace(_first, lr=.05, weight_decay=0.)),
     'siprompts': SiPromptsConfig(train=replace(_first, lr=.1, weight_decay=2e-4)),
     'slca': SLCAConfig(train=replace(_first, epochs=8, lr=.05), slow=.002, align=TrainConfig(epochs=5, lr=.05, batch_size=256)),
