@@ -14,9 +14,11 @@ from torch import nn
 from .backbones import Backbone, glyph_backbone, timm_backbone
 from .baselines.aper import APER, APERConfig
 from .baselines.coda import CODAPrompt, CODAPromptConfig
+from .baselines.der import DER, DERConfig
 from .baselines.dualprompt import DualPrompt, DualPromptConfig
 from .baselines.ease import EASE, EASEConfig
 from .baselines.finetune import Finetune, FinetuneConfig
+from .baselines.icarl import ICaRL, ICaRLConfig
 from .baselines.joint import Joint, JointConfig
 from .baselines.l2p import L2P, L2PConfig
 from .baselines.ncm import NCM
@@ -55,6 +57,8 @@ METHODS = {
     'siprompts': Method(SiPrompts, SiPromptsConfig(), 'prompts and a classifier for each domain; the nearest centre chooses', 'S-Prompts, NeurIPS', 2022),
     'slca': Method(SLCA, SLCAConfig(), 'all weights tuned slowly, then the classifier aligned on Gaussians of the features', 'SLCA, ICCV', 2023),
     'ssiat': Method(SSIAT, SSIATConfig(), 'one adapter tuned on; prototypes moved with the drift, then a classifier on draws', 'SSIAT, CVPR', 2024),
+    'icarl': Method(ICaRL, ICaRLConfig(), 'exemplars, distillation of old outputs, nearest mean of exemplars', 'iCaRL, CVPR', 2017),
+    'der': Method(DER, DERConfig(), 'a new PET each session, features side by side, classifier trained on a balanced memory', 'DER, CVPR', 2021),
     'finetune': Method(Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'),
     'finetune_head': Method(Finetune, FinetuneConfig(what='head'), 'a classifier on the frozen PTM, tuned on one session after the other; forgets'),
     'finetune_all': Method(Finetune, FinetuneConfig(what='all'), 'all weights tuned on one session after the other; forgets'),
@@ -84,6 +88,8 @@ GLYPHS = {
     'coda': CODAPromptConfig(train=replace(_first, lr=.05, weight_decay=0.)),
     'siprompts': SiPromptsConfig(train=replace(_first, lr=.1, weight_decay=2e-4)),
     'slca': SLCAConfig(train=replace(_first, epochs=8, lr=.05), slow=.002, align=TrainConfig(epochs=5, lr=.05, batch_size=256)),
+    'icarl': ICaRLConfig(train=replace(_first, epochs=10), total=500),
+    'der': DERConfig(train=replace(_first, epochs=10), classifier=replace(_first, epochs=15), temperature=1., total=500),
     'ssiat': SSIATConfig(first=replace(_first, lr=.05), later=replace(_first, epochs=8, lr=.05), align=TrainConfig(epochs=5, lr=.5, batch_size=256)),
 }
 
