@@ -29,6 +29,7 @@ def _options(args): # what `run` and `tune` have in common
     return dict(methods=args.method, stream=args.stream, seeds=args.seeds or [0], order_seed=args.order_seed, pet=args.pet, stream_settings=setting_dict(args.stream_set), report=say, progress=not args.quiet, threads=args.threads,
                 backbone=dict(name=args.backbone, file=args.weights, bf16=args.bf16, compile=args.compile))
 
+# %% ../nbs/33_cli.ipynb #ca0572fb
 def run_run(args):
     "`safe-nb run`"
     from safe_nb.core import set_threads

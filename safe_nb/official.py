@@ -6,12 +6,13 @@
 __all__ = ['PET_OF', 'RESULTS', 'STEPWISE', 'TAKEN', 'TOLERANCE', 'official_name', 'OfficialRun', 'load_runs', 'Watched',
            'Replay', 'session_record', 'replay', 'difference', 'compare', 'verify_official', 'difference_table']
 
-# %% ../nbs/12a_official.ipynb #1c32cb13
+# %% ../nbs/12a_official.ipynb #c8cf661e
 import json, re
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 import numpy as np, pandas as pd, torch
+from fastcore.basics import patch
 from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor
 from . import metrics
@@ -168,11 +169,6 @@ class Replay(SAFE):
         super().learn(session)
         self._note('end')
 
-    def _note(self, when):
-        log, head = self.logs[-1], self.fast_head
-        log |= {f'pet_{when}/{official_name(n)}': p.detach().clone() for n, p in pet_parameters(self.fast).items()}
-        log |= {f'fc_{when}': head.weight.detach().clone(), f'sigma_{when}': head.sigma.detach().clone()}
-
     def tune(self, net, head, session, loss_fn, cfg, *args):
         if self.n_sessions == 0: head.weight.data.copy_(self.run.part('fc_init')[''])
         log, orders = self.logs[-1], self._recorded('train_order').split(len(session.train))
@@ -181,6 +177,13 @@ class Replay(SAFE):
             for name, term in terms.items(): log.setdefault(name, []).append(term.item())
             return terms
         return super().tune(net, head, session, noted, cfg, *args, kind=partial(Watched, orders=orders, log=log, note=self._note))
+
+# %% ../nbs/12a_official.ipynb #dc61530f
+@patch
+def _note(self:Replay, when):
+    log, head = self.logs[-1], self.fast_head
+    log |= {f'pet_{when}/{official_name(n)}': p.detach().clone() for n, p in pet_parameters(self.fast).items()}
+    log |= {f'fc_{when}': head.weight.detach().clone(), f'sigma_{when}': head.sigma.detach().clone()}
 
 # %% ../nbs/12a_official.ipynb #019f0b9b
 def _losses(log, cfg): # per step

@@ -127,6 +127,7 @@ def _check_folder(out): # a folder of runs, or one that can become one
     if results.exists() and not (results.is_file() and (not results.stat().st_size or saved_rows(out))): raise bad_input('a folder of runs', f'{out} with a results.jsonl of something else', 'Choose another one.')
     return out
 
+# %% ../nbs/31_runner.ipynb #e64bea59
 def run_methods(
     methods, # keys of METHODS, in the order of the run
     stream:Stream,

@@ -66,18 +66,20 @@ class Training:
     def batches(self)->tuple: # of positions in the data, for one epoch
         return torch.randperm(len(self.data), generator=self.order).split(self.cfg.batch_size)
 
-    def step(self,
-        i:Tensor, # positions in the data, (B,)
-        pixels:Tensor, # what `read` gave for them, on the device
-        sizes:Tensor|None=None,
-    )->Tensor: # loss, scalar
-        "One batch, one step of SGD."
-        x = self.augmented(pixels, sizes)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.cfg.bf16 and self.device.type == 'cuda'): z = self.net(x)
-        loss = self.loss_fn(z.float() if z.dtype == torch.bfloat16 else z, self.data.labels[i].to(self.device), x)
-        if isinstance(loss, dict): loss = sum(loss.values())
-        self.opt.zero_grad(set_to_none=True); loss.backward(); self.opt.step()
-        return loss.detach()
+# %% ../nbs/10a_training.ipynb #ea81e229
+@patch
+def step(self:Training,
+    i:Tensor, # positions in the data, (B,)
+    pixels:Tensor, # what `read` gave for them, on the device
+    sizes:Tensor|None=None,
+)->Tensor: # loss, scalar
+    "One batch, one step of SGD."
+    x = self.augmented(pixels, sizes)
+    with torch.autocast(self.device.type, torch.bfloat16, enabled=self.cfg.bf16 and self.device.type == 'cuda'): z = self.net(x)
+    loss = self.loss_fn(z.float() if z.dtype == torch.bfloat16 else z, self.data.labels[i].to(self.device), x)
+    if isinstance(loss, dict): loss = sum(loss.values())
+    self.opt.zero_grad(set_to_none=True); loss.backward(); self.opt.step()
+    return loss.detach()
 
 # %% ../nbs/10a_training.ipynb #09253d5f
 @patch

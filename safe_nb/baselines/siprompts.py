@@ -5,9 +5,10 @@
 # %% auto #0
 __all__ = ['Entrance', 'Exit', 'InputPrompts', 'domain_centres', 'nearest_domain', 'SiPromptsConfig', 'Domains', 'SiPrompts']
 
-# %% ../../nbs/baselines/26c_siprompts.ipynb #6c1e55b2
+# %% ../../nbs/baselines/26c_siprompts.ipynb #a80a8885
 from dataclasses import dataclass
 import torch, torch.nn.functional as F
+from fastcore.basics import patch
 from sklearn.cluster import KMeans
 from torch import Tensor, nn
 from ..core import check_fields, number, seeded, whole_number
@@ -123,24 +124,27 @@ class SiPrompts(Learner):
         "The session whose centre is nearest to each image's feature."
         return nearest_domain(self.ptm(images), self.domains.centres, self.cfg.norm)
 
-    def logits(self, images)->Tensor:
-        chosen = self.choose_domain(images)
-        out = self.domains.weight.new_full((len(chosen), self.n_seen), self.never)
-        for s in chosen.unique().tolist():
-            i = (chosen == s).nonzero()[:, 0]
-            answer = self.answer(s, images[i.cpu()])
-            first = self.domains.span[s, 0]
-            out[i, first:first + answer.shape[1]] = answer
-        return out
-
-    def answer(self,
-        s:int, # session, from 0
-        images, # uint8 or float in [0, 1], (B, 3, H, W)
-    )->Tensor: # logits of the classes of that session, (B, C_s)
-        "What the prompts and the classifier of one session say."
-        self.prompts.data.copy_(self.domains.prompts[s])
-        lo, hi = self.domains.span[s, 1:].tolist()
-        return F.linear(features(self.net, images), self.domains.weight[lo:hi], self.domains.bias[lo:hi])
-
     def state_dict(self): return super().state_dict() | {f'domains.{n}': t.clone() for n, t in self.domains.state_dict().items()}
     def _load(self, state): self.domains.load_state_dict(part_of(state, 'domains'))
+
+# %% ../../nbs/baselines/26c_siprompts.ipynb #04109486
+@patch
+def logits(self:SiPrompts, images)->Tensor:
+    chosen = self.choose_domain(images)
+    out = self.domains.weight.new_full((len(chosen), self.n_seen), self.never)
+    for s in chosen.unique().tolist():
+        i = (chosen == s).nonzero()[:, 0]
+        answer = self.answer(s, images[i.cpu()])
+        first = self.domains.span[s, 0]
+        out[i, first:first + answer.shape[1]] = answer
+    return out
+
+@patch
+def answer(self:SiPrompts,
+    s:int, # session, from 0
+    images, # uint8 or float in [0, 1], (B, 3, H, W)
+)->Tensor: # logits of the classes of that session, (B, C_s)
+    "What the prompts and the classifier of one session say."
+    self.prompts.data.copy_(self.domains.prompts[s])
+    lo, hi = self.domains.span[s, 1:].tolist()
+    return F.linear(features(self.net, images), self.domains.weight[lo:hi], self.domains.bias[lo:hi])

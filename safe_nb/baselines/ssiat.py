@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['margin_loss', 'semantic_shift', 'SSIATConfig', 'SSIAT']
 
-# %% ../../nbs/baselines/28_ssiat.ipynb #96dff386
+# %% ../../nbs/baselines/28_ssiat.ipynb #34a838fd
 from dataclasses import dataclass
 from types import SimpleNamespace
 import torch, torch.nn.functional as F
+from fastcore.basics import patch
 from torch import Tensor, nn
 from ..adapter import Adapter
 from ..core import check_fields, generator, number, seeded, whole_number
@@ -86,21 +87,6 @@ class SSIAT(Learner):
         for c in session.train.classes: self.gaussians.add(after[y == c], c, self.n_sessions)
         if self.n_sessions: self._align(seed + 1)
 
-    def _tune(self, session, seed):
-        "Adapter and rows of the session's classes; a new domain goes on with the rows that are there."
-        w, lo, n = self.head.weight.detach(), int(session.classes[0]), len(session.classes)
-        rows = CosineHead(w.shape[1], n, self.cfg.scale, generator(seed)).to(w)
-        rows.sigma.requires_grad_(False); rows.weight.data[:max(len(w) - lo, 0)] = w[lo:lo+n]
-        loss, cfg = lambda z, y, x: margin_loss(rows(z), y - lo, self.cfg.scale*self.cfg.margin), self.cfg.later if self.n_sessions else self.cfg.first
-        self.tune(self.net, rows, session, loss, cfg, seed)
-        self.head.weight = nn.Parameter(torch.cat([w[:lo], rows.weight.detach(), w[lo+n:]]))
-        self.features = Frozen(self.net)
-
-    def _align(self, seed):
-        "Unified classifier: cross-entropy on draws of all classes."
-        loss = lambda z, y, x: F.cross_entropy(self.head(z), y)
-        self.tune(nn.Identity(), self.head, SimpleNamespace(train=self.gaussians), loss, self.cfg.align, seed, 'unified classifier', kind=OnGaussians)
-
     @torch.no_grad()
     def logits(self, images)->Tensor: return self.head(self.features(images))
 
@@ -111,3 +97,21 @@ class SSIAT(Learner):
     def _load(self, state):
         load_pet(self.net, part_of(state, 'pet')); self.head.load_state_dict(part_of(state, 'head')); self.gaussians.load_state_dict(part_of(state, 'gaussians'))
         self.features = Frozen(self.net)
+
+# %% ../../nbs/baselines/28_ssiat.ipynb #b512c361
+@patch
+def _tune(self:SSIAT, session, seed):
+    "Adapter and rows of the session's classes; a new domain goes on with the rows that are there."
+    w, lo, n = self.head.weight.detach(), int(session.classes[0]), len(session.classes)
+    rows = CosineHead(w.shape[1], n, self.cfg.scale, generator(seed)).to(w)
+    rows.sigma.requires_grad_(False); rows.weight.data[:max(len(w) - lo, 0)] = w[lo:lo+n]
+    loss, cfg = lambda z, y, x: margin_loss(rows(z), y - lo, self.cfg.scale*self.cfg.margin), self.cfg.later if self.n_sessions else self.cfg.first
+    self.tune(self.net, rows, session, loss, cfg, seed)
+    self.head.weight = nn.Parameter(torch.cat([w[:lo], rows.weight.detach(), w[lo+n:]]))
+    self.features = Frozen(self.net)
+
+@patch
+def _align(self:SSIAT, seed):
+    "Unified classifier: cross-entropy on draws of all classes."
+    loss = lambda z, y, x: F.cross_entropy(self.head(z), y)
+    self.tune(nn.Identity(), self.head, SimpleNamespace(train=self.gaussians), loss, self.cfg.align, seed, 'unified classifier', kind=OnGaussians)
