@@ -14,6 +14,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 import numpy as np, pandas as pd, torch
+from joblib import Parallel, delayed
 from torch import nn
 from . import metrics
 from .checkpoints import Checkpoints, fingerprint, folder_lock, run_key, saved_rows
@@ -265,18 +266,22 @@ def result_rows(
     parts = [result, *result.parts.values()]
     return [dict(row, forgetting=r.forgetting if row['session'] == len(r.curve) else None, n_trainable=r.n_trainable, **extra) for r in parts for row in r.rows()]
 
+# %% ../nbs/31_runner.ipynb #21397cb8
 def measure(
     path, # .jsonl with the rows measured so far; need not exist
     jobs:list, # dicts of settings, one for each measurement; numbers, strings, None
     run, # (**job) -> dict or list of dicts with results
+    workers:int=1, # processes; give each CPU core one
 )->pd.DataFrame: # the rows of these jobs
     "Measure what is missing, append it with device and versions, return the rows of all jobs."
     path = Path(path)
     key = lambda d: json.dumps({k: d.get(k) for k in jobs[0]}, sort_keys=True)
-    have = {key(json.loads(line)) for line in path.read_text(encoding='utf-8').splitlines()} if path.exists() else set()
-    for job in jobs:
-        if key(job) in have: continue
+    have = {key(row) for row in read_lines(path)} if path.exists() else set()
+    missing = [job for job in jobs if key(job) not in have]
+    def one(job):
         rows = run(**job)
-        append_rows(path, [{**job, **row, **environment()} for row in ([rows] if isinstance(rows, dict) else rows)])
+        return [{**job, **row, **environment()} for row in ([rows] if isinstance(rows, dict) else rows)]
+    done = map(one, missing) if workers == 1 else Parallel(workers, return_as='generator_unordered')(delayed(one)(job) for job in missing)
+    for rows in done: append_rows(path, rows) # as they come
     wanted = {key(job) for job in jobs}
-    return pd.DataFrame([row for line in path.read_text(encoding='utf-8').splitlines() if key(row := json.loads(line)) in wanted])
+    return pd.DataFrame([row for row in read_lines(path) if key(row) in wanted])
