@@ -110,7 +110,7 @@ def _run_options(p, out):
     p.add_argument('--seeds', nargs='+', action='extend', type=SEED, metavar='N', help='training seeds; default: 0')
     p.add_argument('--order-seed', type=SEED, default=None, help='class-order seed of the stream; default: the same as each training seed')
     p.add_argument('--out', default=out, help='folder for results and checkpoints; the same command goes on there')
-    p.add_argument('--pet', default=None, help="adapter, ssf or vpt; default: the recipe's")
+    p.add_argument('--pet', default=None, help="adapter, ssf, vpt or lora (which wants safe_nb[lora]); default: the recipe's")
     p.add_argument('--stream-set', nargs='+', action='extend', default=[], metavar='NAME=VALUE', help='arguments of the stream, such as n_sessions=3, or root=data for a dataset')
     p.add_argument('--backbone', default=None, metavar='NAME', help="glyph, or a ViT of timm with its tag; default: the recipe's")
     p.add_argument('--weights', default=None, metavar='FILE', help="weights of the ViT; default: from timm's hub")
@@ -146,7 +146,7 @@ def parser()->argparse.ArgumentParser:
         return c
     demo = command('demo', run_demo, 'SAFE beside three other methods on the embedded benchmark (no download, some minutes)', 'Learn 100 glyph classes in 5 sessions with SAFE, RanPAC, NCM and fine-tuning; print a table and write figures.')
     demo.add_argument('--seed', type=SEED, default=0, help='of the stream (which classes, in which order) and of the training')
-    demo.add_argument('--pet', default='ssf', help='parameter-efficient tuning module: adapter, ssf or vpt; the settings were searched with ssf')
+    demo.add_argument('--pet', default='ssf', help='parameter-efficient tuning module: adapter, ssf, vpt or lora; the settings were searched with ssf')
     demo.add_argument('--out', default='runs/demo', help='folder for results; a finished run in it is moved aside, a stopped one goes on')
     demo.add_argument('--threads', type=THREADS, default=None, help='CPU threads; default: all cores')
     runs = command('run', run_run, 'methods on a stream with several seeds; a run that was stopped goes on', 'Every session and epoch is saved.')

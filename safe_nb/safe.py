@@ -19,6 +19,7 @@ from .fast import alignment_loss, cross_classification_loss
 from .heads import RIDGES, CosineHead, PrototypeHead, RidgeHead, prototypes, random_projection
 from .features import Frozen, as_backbone, device_of, features
 from .learner import Learner, part_of
+from .lora import LoRA
 from .pet import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from .sessions import Session
 from .slow import feature_alignment, logit_alignment, second_order_alignment, transfer_loss
@@ -26,8 +27,8 @@ from .ssf import SSF
 from .training import TrainConfig
 from .vpt import VPT
 
-# %% ../nbs/12_safe.ipynb #19eecb12
-PETS = dict(adapter=Adapter(), ssf=SSF(), vpt=VPT())
+# %% ../nbs/12_safe.ipynb #a6ad90cd
+PETS = dict(adapter=Adapter(), ssf=SSF(), vpt=VPT(), lora=LoRA())
 SLOW_ALIGN = dict( # (features, the PTM's, head, configuration) -> terms
     none=lambda z, z_ptm, head, cfg: {},
     fa=lambda z, z_ptm, head, cfg: dict(align=cfg.lambda_align * feature_alignment(z, z_ptm)),
