@@ -13,6 +13,7 @@ from ..core import bad_input, check_fields, number, seeded, whole_number
 from ..features import as_backbone, device_of, features
 from ..learner import Learner, part_of
 from ..pet import PET, PETModule, attach, find_vit, load_pet, pet_parameters, pet_state
+from ..rows import SessionRows
 from ..training import TrainConfig
 
 # %% ../../nbs/baselines/26_l2p.ipynb #3a3dde23
@@ -114,30 +115,26 @@ class L2P(Learner):
         backbone = as_backbone(backbone)
         self.cfg, self.d = cfg, find_vit(backbone).num_features
         with seeded(cfg.seed, device_of(backbone)): self.net = Prompted(backbone, PromptPool(cfg.pool_size, cfg.length, cfg.n_chosen, cfg.scale))
-        self.rows = torch.zeros(0, self.d + 1).to(next(backbone.parameters())) # weights and bias of each class, (C, D + 1)
+        self.head = SessionRows(self.d).to(next(backbone.parameters()))
 
-    def trainable(self): return [*pet_parameters(self.net).values(), self.rows]
+    def trainable(self): return [*pet_parameters(self.net).values(), self.head.rows]
 
     def learn(self, session):
-        lo, hi = int(session.classes[0]), int(session.classes[-1]) + 1
-        rows = F.pad(self.rows, (0, 0, 0, max(0, hi - len(self.rows))))
-        part = nn.Linear(self.d, hi - lo).to(rows)
-        part.load_state_dict(dict(weight=rows[lo:hi, :-1], bias=rows[lo:hi, -1]))
+        part, lo = self.head.take(session.classes), int(session.classes[0])
         def loss(z, y, x): return dict(cls=F.cross_entropy(part(z[:, :self.d]), y - lo), pull=-self.cfg.pull*z[:, self.d:].sum(1).mean())
         self.tune(self.net, part, session, loss, self.cfg.train, self.cfg.seed*1000 + self.n_sessions)
-        self.rows = torch.cat([rows[:lo], torch.cat([part.weight, part.bias[:, None]], 1).detach(), rows[hi:]])
+        self.head.put(part, session.classes)
         if self.cfg.diverse: self.net.used += self.counts(session.train.images)
 
     def counts(self, images)->Tensor: # how many of the images choose each prompt, (M,)
         parts = [slice(i, i+250) for i in range(0, len(images), 250)]
-        with torch.no_grad(): return sum(torch.bincount(self.net.choose(images[p].to(self.rows.device))[1].flatten(), minlength=self.cfg.pool_size) for p in parts)
+        with torch.no_grad(): return sum(torch.bincount(self.net.choose(images[p].to(self.net.used.device))[1].flatten(), minlength=self.cfg.pool_size) for p in parts)
 
-    def logits(self, images)->Tensor:
-        with torch.no_grad(): return F.linear(features(self.net, images)[:, :self.d], self.rows[:, :-1], self.rows[:, -1])
+    def logits(self, images)->Tensor: return self.head(features(self.net, images)[:, :self.d])
 
-    def state_dict(self): return super().state_dict() | {f'pet.{n}': t for n, t in pet_state(self.net).items()} | dict(rows=self.rows.clone(), used=self.net.used.clone())
+    def state_dict(self): return super().state_dict() | {f'pet.{n}': t for n, t in pet_state(self.net).items()} | dict(rows=self.head.rows.clone(), used=self.net.used.clone())
 
     def _load(self, state):
         load_pet(self.net, part_of(state, 'pet'))
-        self.rows = torch.cat([self.rows[:0], state['rows'].to(self.rows)]) # raises if D differs
+        self.head.load_state_dict(dict(rows=state['rows']))
         self.net.used.copy_(state['used'])
