@@ -18,9 +18,11 @@ from .baselines.der import DER, DERConfig
 from .baselines.dualprompt import DualPrompt, DualPromptConfig
 from .baselines.ease import EASE, EASEConfig
 from .baselines.finetune import Finetune, FinetuneConfig
+from .baselines.foster import FOSTER, FOSTERConfig
 from .baselines.icarl import ICaRL, ICaRLConfig
 from .baselines.joint import Joint, JointConfig
 from .baselines.l2p import L2P, L2PConfig
+from .baselines.memo import MEMO, MEMOConfig
 from .baselines.ncm import NCM
 from .baselines.ranpac import RanPAC, RanPACConfig
 from .baselines.siprompts import SiPrompts, SiPromptsConfig
@@ -50,6 +52,7 @@ METHODS = {
     'ranpac_no_pet': Method(RanPAC, RanPACConfig(pet=None), 'ridge regression on random features of the frozen PTM', 'RanPAC, NeurIPS', 2023),
     'ncm': Method(NCM, None, 'nearest class mean on the frozen PTM', 'SimpleCIL, Zhou et al., arXiv 2303.07338', 2023),
     'aper': Method(APER, APERConfig(), 'class means of PTM and adapted features, formerly ADAM', 'APER, Zhou et al., arXiv 2303.07338', 2023),
+    'aper_all': Method(APER, APERConfig(what='all'), 'the same with all weights of a copy tuned in the first session', 'APER, Zhou et al., arXiv 2303.07338', 2023),
     'ease': Method(EASE, EASEConfig(), 'a new adapter for each session, prototypes in all of their subspaces', 'EASE, CVPR', 2024),
     'l2p': Method(L2P, L2PConfig(), 'a pool of prompts on the frozen PTM, chosen for each image by keys', 'L2P, CVPR', 2022),
     'dualprompt': Method(DualPrompt, DualPromptConfig(), 'prompts shared by all sessions and one expert for each, found again by its key', 'DualPrompt, ECCV', 2022),
@@ -59,6 +62,8 @@ METHODS = {
     'ssiat': Method(SSIAT, SSIATConfig(), 'one adapter tuned on; prototypes moved with the drift, then a classifier on draws', 'SSIAT, CVPR', 2024),
     'icarl': Method(ICaRL, ICaRLConfig(), 'exemplars, distillation of old outputs, nearest mean of exemplars', 'iCaRL, CVPR', 2017),
     'der': Method(DER, DERConfig(), 'a new PET each session, features side by side, classifier trained on a balanced memory', 'DER, CVPR', 2021),
+    'foster': Method(FOSTER, FOSTERConfig(), 'a second PET for each new session, distilled with the old one into a single PET', 'FOSTER, ECCV', 2022),
+    'memo': Method(MEMO, MEMOConfig(), 'a shared PET in shallow blocks, one for each session in deep blocks, features side by side', 'MEMO, ICLR', 2023),
     'finetune': Method(Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'),
     'finetune_head': Method(Finetune, FinetuneConfig(what='head'), 'a classifier on the frozen PTM, tuned on one session after the other; forgets'),
     'finetune_all': Method(Finetune, FinetuneConfig(what='all'), 'all weights tuned on one session after the other; forgets'),
@@ -78,18 +83,21 @@ GLYPHS = {
     'finetune': FinetuneConfig(train=replace(_first, epochs=8, lr=.05)),
     'finetune_head': FinetuneConfig(what='head', train=replace(_first, epochs=8, lr=.05)),
     'finetune_all': FinetuneConfig(what='all', train=replace(_first, epochs=8, lr=.005)),
-    'joint': JointConfig(train=_first),
-    'joint_probe': JointConfig(what='head', train=_first),
-    'joint_all': JointConfig(what='all', train=replace(_first, lr=.005)),
+    'joint': JointConfig(train=replace(_first, epochs=10)),
+    'joint_probe': JointConfig(what='head', train=replace(_first, epochs=10)),
+    'joint_all': JointConfig(what='all', train=replace(_first, epochs=10, lr=.005)),
     'aper': APERConfig(pet=SSF(), first=_first, sigma=10.),
-    'ease': EASEConfig(train=replace(_first, lr=.3), sigma=10.),
-    'l2p': L2PConfig(train=replace(_first, epochs=20, lr=.2, weight_decay=0.)),
-    'dualprompt': DualPromptConfig(e_length=5, train=replace(_first, epochs=20, lr=.05, weight_decay=0.)),
-    'coda': CODAPromptConfig(train=replace(_first, lr=.05, weight_decay=0.)),
-    'siprompts': SiPromptsConfig(train=replace(_first, lr=.1, weight_decay=2e-4)),
+    'aper_all': APERConfig(what='all', first=replace(_first, lr=.01), sigma=10.),
+    'ease': EASEConfig(train=replace(_first, epochs=10, lr=.3), sigma=10.),
+    'l2p': L2PConfig(train=replace(_first, epochs=10, lr=.2, weight_decay=0.)),
+    'dualprompt': DualPromptConfig(e_length=5, train=replace(_first, epochs=10, lr=.05, weight_decay=0.)),
+    'coda': CODAPromptConfig(train=replace(_first, epochs=10, lr=.05, weight_decay=0.)),
+    'siprompts': SiPromptsConfig(train=replace(_first, epochs=10, lr=.1, weight_decay=2e-4)),
     'slca': SLCAConfig(train=replace(_first, epochs=8, lr=.05), slow=.002, align=TrainConfig(epochs=5, lr=.05, batch_size=256)),
     'icarl': ICaRLConfig(train=replace(_first, epochs=10), total=500),
     'der': DERConfig(train=replace(_first, epochs=10), classifier=replace(_first, epochs=15), temperature=1., total=500),
+    'foster': FOSTERConfig(train=replace(_first, epochs=10, lr=.05), compress=replace(_first, epochs=15, lr=.05, weight_decay=0.), beta1=.8, beta2=0., temperature=1., total=500),
+    'memo': MEMOConfig(train=replace(_first, epochs=10, lr=.02), align=False, total=500),
     'ssiat': SSIATConfig(first=replace(_first, lr=.05), later=replace(_first, epochs=8, lr=.05), align=TrainConfig(epochs=5, lr=.5, batch_size=256)),
 }
 
