@@ -1122,6 +1122,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                   'safe_nb.training.Training.load_state_dict': ( 'training.html#training.load_state_dict',
                                                                                  'safe_nb/training.py'),
                                   'safe_nb.training.Training.lr': ('training.html#training.lr', 'safe_nb/training.py'),
+                                  'safe_nb.training.Training.optimize': ('training.html#training.optimize', 'safe_nb/training.py'),
                                   'safe_nb.training.Training.read': ('training.html#training.read', 'safe_nb/training.py'),
                                   'safe_nb.training.Training.state_dict': ('training.html#training.state_dict', 'safe_nb/training.py'),
                                   'safe_nb.training.Training.step': ('training.html#training.step', 'safe_nb/training.py'),

@@ -108,7 +108,7 @@ class CODAPromptConfig:
     length:int=8 # n, tokens of a prompt, half keys and half values
     n_blocks:int=5 # blocks with prompts, from the first
     ortho:float=.1 # lambda, weight of the orthogonality penalty
-    train:TrainConfig=TrainConfig(epochs=20, batch_size=128, weight_decay=0.) # training of every session
+    train:TrainConfig=TrainConfig(epochs=20, lr=.001, batch_size=128, weight_decay=0., optimizer='adam') # training of every session
     seed:int=0 # training seed
 
     def __post_init__(self):

@@ -80,8 +80,8 @@ class DualPromptConfig:
     e_length:int=20
     pull:float=1. # lambda, weight of the cosine of query and key
     scale:float=.01 # of the first prompts and keys
-    gain:float=10. # prompts are `gain` times their parameters: SGD moves them `gain`**2 times as fast
-    train:TrainConfig=TrainConfig(epochs=5, lr=.03, batch_size=128, weight_decay=0.) # training of every session
+    gain:float=1. # prompts are `gain` times their parameters: SGD moves them `gain`**2 times as fast
+    train:TrainConfig=TrainConfig(epochs=5, lr=.015, batch_size=128, weight_decay=0., optimizer='adam', clip=1., t_max=10**6) # training of every session; a constant rate
     seed:int=0 # training seed
 
     def __post_init__(self):

@@ -96,7 +96,7 @@ class L2PConfig:
     pull:float=.5 # lambda, weight of the chosen keys' cosines
     diverse:bool=False # while training, prefer prompts that earlier sessions did not choose
     scale:float=1. # of the first prompts and keys
-    train:TrainConfig=TrainConfig(epochs=5, lr=.03, batch_size=128, weight_decay=0.) # training of every session
+    train:TrainConfig=TrainConfig(epochs=5, lr=.015, batch_size=128, weight_decay=0., optimizer='adam', clip=1., t_max=10**6) # training of every session; a constant rate
     seed:int=0 # training seed
 
     def __post_init__(self):

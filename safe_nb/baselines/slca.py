@@ -31,10 +31,9 @@ class SlowNet(Training):
         slow:float=.01, # rate of the network as a fraction of the head's
     ):
         super().__init__(net, head, *args)
-        cfg, self.slow = self.cfg, slow
+        self.slow = slow
         groups = [dict(params=[p for p in m.parameters() if p.requires_grad]) for m in (head, net)]
-        self.opt = torch.optim.SGD(groups, lr=cfg.lr, momentum=cfg.momentum, weight_decay=cfg.weight_decay)
-        self.schedule = torch.optim.lr_scheduler.CosineAnnealingLR(self.opt, cfg.t_max or cfg.epochs)
+        self.optimize(groups)
 
     def epoch(self)->float: # mean loss
         self.opt.param_groups[1]['lr'] = self.slow*self.lr
