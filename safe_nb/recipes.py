@@ -87,7 +87,7 @@ GLYPHS = {
     'joint_probe': JointConfig(what='head', train=_first),
     'joint_all': JointConfig(what='all', train=replace(_first, lr=.005)),
     'aper': APERConfig(pet=SSF(), first=_first, sigma=10.),
-    'aper_all': APERConfig(what='all', first=replace(_first, lr=.01), sigma=10.),
+    'aper_all': APERConfig(what='all', first=replace(_first, lr=.02), sigma=10.),
     'ease': EASEConfig(train=replace(_first, epochs=10, lr=.6), sigma=10.),
     'l2p': L2PConfig(train=replace(_first, epochs=10, lr=.4, weight_decay=0.)),
     'dualprompt': DualPromptConfig(e_length=5, gain=10., train=replace(_first, epochs=10, lr=.05, weight_decay=0.)),
@@ -96,8 +96,8 @@ GLYPHS = {
     'slca': SLCAConfig(train=replace(_first, epochs=8, lr=.1), slow=.002, align=TrainConfig(epochs=5, lr=.1, batch_size=256)),
     'icarl': ICaRLConfig(train=replace(_first, epochs=10, lr=.2), total=500),
     'der': DERConfig(train=replace(_first, epochs=10), classifier=replace(_first, epochs=15), temperature=1., total=500),
-    'foster': FOSTERConfig(train=replace(_first, epochs=10, lr=.05), compress=replace(_first, epochs=15, lr=.05, weight_decay=0.), beta1=.8, beta2=0., temperature=1., total=500),
-    'memo': MEMOConfig(train=replace(_first, epochs=10, lr=.02), align=False, total=500),
+    'foster': FOSTERConfig(train=replace(_first, epochs=10), compress=replace(_first, epochs=15, weight_decay=0.), beta1=.8, beta2=0., temperature=1., total=500),
+    'memo': MEMOConfig(train=replace(_first, epochs=10, lr=.04), align=False, total=500),
     'ssiat': SSIATConfig(first=_first, later=replace(_first, epochs=8), align=TrainConfig(epochs=5, lr=1., batch_size=256)),
 }
 
