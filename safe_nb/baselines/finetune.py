@@ -30,6 +30,7 @@ class FinetuneConfig:
     def __post_init__(self):
         check_fields(self, train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), sigma=number(strict=True), what=(f'one of {WHAT}', lambda v: v in WHAT))
 
+# %% ../../nbs/baselines/22_finetune.ipynb #f1ne7e11
 class Finetune(Learner):
     "A network and a cosine head, tuned on one session after the other."
     name = 'fine-tuning'
