@@ -501,8 +501,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                     'safe_nb/baselines/slca.py'),
                                         'safe_nb.baselines.slca.SLCA.trainable': ( 'baselines/slca.html#slca.trainable',
                                                                                    'safe_nb/baselines/slca.py'),
-                                        'safe_nb.baselines.slca.SLCA.tuned': ( 'baselines/slca.html#slca.tuned',
-                                                                               'safe_nb/baselines/slca.py'),
                                         'safe_nb.baselines.slca.SLCAConfig': ( 'baselines/slca.html#slcaconfig',
                                                                                'safe_nb/baselines/slca.py'),
                                         'safe_nb.baselines.slca.SLCAConfig.__post_init__': ( 'baselines/slca.html#slcaconfig.__post_init__',

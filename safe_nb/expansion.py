@@ -13,7 +13,7 @@ from .pet import fork, load_pet, pet_parameters, pet_state
 
 # %% ../nbs/10e_expansion.ipynb #c8533fc2
 class Expanded(nn.Module):
-    "Several feature extractors as one network; the first ones are frozen."
+    "Several feature extractors as one network; the first ones are frozen. Sets `requires_grad` of their PETs."
     def __init__(self,
         nets, # images -> features (B, D) each
         n_frozen:int, # how many of them, from the first on, are not trained

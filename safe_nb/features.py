@@ -29,13 +29,14 @@ def as_backbone(
 def features(
     net:nn.Module, # images -> features
     images, # uint8 or float in [0, 1], (N, 3, H, W): a tensor on any device, or stored images
+    *given, # further arguments of `net`, tensors (N, ...)
     batch_size:int=250,
 )->Tensor: # (N, D), on the network's device
     "Features of all images, in evaluation mode and without gradients."
     mode, device = net.training, device_of(net)
     net.eval()
     parts = [slice(i, i+batch_size) for i in range(0, len(images), batch_size)]
-    with torch.no_grad(): z = torch.cat([net(x) for _, (x,) in prefetch(lambda part: (images[part],), parts, device)])
+    with torch.no_grad(): z = torch.cat([net(*x) for _, x in prefetch(lambda part: [t[part] for t in (images, *given)], parts, device)])
     net.train(mode)
     return z
 

@@ -85,7 +85,7 @@ GLYPHS = {
     'finetune_all': FinetuneConfig(what='all', train=replace(_first, epochs=8, lr=.01)),
     'joint': JointConfig(train=_first),
     'joint_probe': JointConfig(what='head', train=_first),
-    'joint_all': JointConfig(what='all', train=replace(_first, lr=.005)),
+    'joint_all': JointConfig(what='all', train=replace(_first, epochs=14, lr=.02)),
     'aper': APERConfig(pet=SSF(), first=_first, sigma=10.),
     'aper_all': APERConfig(what='all', first=replace(_first, lr=.02), sigma=10.),
     'ease': EASEConfig(train=replace(_first, epochs=10, lr=.6), sigma=10.),
@@ -180,7 +180,7 @@ def recipe(
     if pet is not None and any(s.partition('=')[0].strip() == 'pet' for s in settings): raise bad_input('the PET once', f'{pet} and {list(settings)}', 'Leave one of them out.')
     if cfg is None and settings: raise bad_input('no settings for this method', list(settings), f'{method} has none.')
     if cfg is None: return None
-    if pet is not None and cfg.pet is not None: cfg = replace(cfg, pet=PETS[pet])
+    if pet is not None and getattr(cfg, 'pet', None) is not None: cfg = replace(cfg, pet=PETS[pet])
     for s in settings:
         try: cfg = override(cfg, s)
         except ValueError as e:

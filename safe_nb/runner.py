@@ -281,7 +281,7 @@ def measure(
     def one(job):
         rows = run(**job)
         return [{**job, **row, **environment()} for row in ([rows] if isinstance(rows, dict) else rows)]
-    done = map(one, missing) if workers == 1 else Parallel(workers, return_as='generator_unordered')(delayed(one)(job) for job in missing)
+    done = map(one, missing) if workers == 1 else Parallel(workers, max_nbytes=None, return_as='generator_unordered')(delayed(one)(job) for job in missing)
     for rows in done: append_rows(path, rows) # as they come
     wanted = {key(job) for job in jobs}
     return pd.DataFrame([row for row in read_lines(path) if key(row) in wanted])

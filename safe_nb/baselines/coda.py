@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, whole_number
-from ..features import as_backbone, features
+from ..features import Frozen, as_backbone, features
 from ..heads import Growing
 from ..learner import Learner, part_of
 from ..pet import find_vit
@@ -96,8 +96,8 @@ class Prompted(nn.Module):
     def query(self, images:Tensor)->Tensor: # (B, 3, H, W) -> (B, D)
         with torch.no_grad(): return self.net(images)
 
-    def forward(self, images:Tensor)->Tensor: # (B, 3, H, W) -> (B, D)
-        mixed = self.components(self.query(images).to(self.components.keys)).unflatten(2, (2, -1)) # (L, B, n, D) -> (L, B, 2, n/2, D)
+    def forward(self, images:Tensor, q:Tensor|None=None)->Tensor: # (B, 3, H, W) and, if it is known, the query (B, D) -> (B, D)
+        mixed = self.components((self.query(images) if q is None else q).to(self.components.keys)).unflatten(2, (2, -1)) # (L, B, n, D) -> (L, B, 2, n/2, D)
         with filled(self.slots, dict(enumerate(mixed))): return self.net(images)
 
 # %% ../../nbs/baselines/26b_coda.ipynb #41f101d6
@@ -124,7 +124,7 @@ class CODAPrompt(Learner):
         cfg:CODAPromptConfig=CODAPromptConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.net = cfg, Prompted(backbone, cfg.n_blocks, cfg.length).eval()
+        self.cfg, self.net, self.ptm = cfg, Prompted(backbone, cfg.n_blocks, cfg.length).eval(), Frozen(backbone)
         self.head = SessionRows(find_vit(backbone).num_features).to(self.net.components.keys)
 
     def trainable(self): return [*self.net.components.every(), self.head.rows]
@@ -138,11 +138,11 @@ class CODAPrompt(Learner):
         self.head.put(part, session.classes)
 
     def _penalty(self): return dict(ortho=self.cfg.ortho*self.net.components.penalty()) if self.cfg.ortho else {}
-    def logits(self, images)->Tensor: return F.linear(features(self.net, images), self.head.weight, self.head.bias) # head(z), but contiguous
+    def logits(self, images)->Tensor: return F.linear(features(self.net, images, self.ptm(images)), self.head.weight, self.head.bias) # head(z), but contiguous
 
     def attention(self, images)->Tensor: # uint8 or float in [0, 1], (B, 3, H, W) -> alpha, (L, B, M)
         "The weight of each component in each block."
-        with torch.no_grad(): return self.net.components.weights(features(self.net.net, images))
+        with torch.no_grad(): return self.net.components.weights(self.ptm(images).to(self.net.components.keys))
 
     def state_dict(self):
         return super().state_dict() | {f'components.{n}': t.clone() for n, t in self.net.components.state_dict().items()} | dict(weight=self.head.weight, bias=self.head.bias)

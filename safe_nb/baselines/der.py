@@ -12,7 +12,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, seeded, whole_number
 from ..expansion import Expanded, expansion_loss, stacked_pets, unstacked_pets
-from ..features import as_backbone, device_of, features
+from ..features import Frozen, as_backbone, device_of, features
 from ..heads import CosineHead
 from ..learner import Learner, part_of
 from ..memory import Memory, Replay
@@ -49,7 +49,7 @@ class DER(Learner):
         backbone = as_backbone(backbone)
         self.cfg, self.like, self.d = cfg, next(backbone.parameters()), find_vit(backbone).num_features
         with seeded(cfg.seed, device_of(backbone)): self.start = attach(backbone, cfg.pet).eval()
-        self.net, self.head, self.memory = Expanded([], 0), self._head(self.d, 0), Memory(cfg.per_class or None, cfg.total)
+        self.net, self.frozen, self.head, self.memory = Expanded([], 0), [], self._head(self.d, 0), Memory(cfg.per_class or None, cfg.total)
 
     def _head(self, d, n, seed=0): return CosineHead(d, n, self.cfg.sigma, generator(seed)).to(self.like)
     def trainable(self): return [*(p for net in self.net.nets for p in pet_parameters(net).values()), *self.head.parameters()]
@@ -61,11 +61,11 @@ class DER(Learner):
         aux = self._head(self.d, len(session.classes)+1, seed+2)
         self.tune(self.net, nn.ModuleList([self.head, aux]), data, expansion_loss(self.head, aux, self.d, self.n_seen, cfg.lambda_aux), cfg.train, seed, 'features')
         self.memory.add(session.train, features(self.net, session.train.images))
-        self.net = Expanded(nets, len(nets)).eval()
+        self.net, self.frozen = Expanded(nets, len(nets)).eval(), [*self.frozen, Frozen(nets[-1])]
         if self.n_sessions: self._balance(n, seed+3)
 
     def logits(self, images)->Tensor:
-        with torch.no_grad(): return self.head(features(self.net, images))
+        with torch.no_grad(): return self.head(torch.cat([net(images) for net in self.frozen], 1)) # features of old networks are remembered
 
 # %% ../../nbs/baselines/29a_der.ipynb #e10d3978
 @patch
@@ -84,5 +84,5 @@ def state_dict(self:DER):
 @patch
 def _load(self:DER, state):
     nets, n = unstacked_pets(part_of(state, 'pets'), self.start), int(state['n_sessions'])
-    self.net, self.head = Expanded(nets, n).eval(), self._head(state['head.weight'].shape[1], 0)
+    self.net, self.frozen, self.head = Expanded(nets, n).eval(), [Frozen(net) for net in nets], self._head(state['head.weight'].shape[1], 0)
     self.head.load_state_dict(part_of(state, 'head')); self.memory.load_state_dict(part_of(state, 'memory'))

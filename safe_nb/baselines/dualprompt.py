@@ -11,7 +11,7 @@ import torch, torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..core import check_fields, number, seeded, whole_number
-from ..features import as_backbone, device_of, features
+from ..features import Frozen, as_backbone, device_of, features
 from ..learner import Learner
 from ..pet import find_vit
 from ..prefix import filled, prefixed
@@ -49,8 +49,9 @@ class Complementary(nn.Module):
 
 # %% ../../nbs/baselines/26a_dualprompt.ipynb #de0c2f70
 @patch
-def match(self:Complementary, images)->Tensor: # cosines of queries and keys (B, T); of the open session alone (B, 1)
-    with torch.no_grad(): q = self.ptm(images)                                           # (B, D)
+def match(self:Complementary, images, q=None)->Tensor: # cosines of queries and keys (B, T); of the open session alone (B, 1)
+    if q is None:
+        with torch.no_grad(): q = self.ptm(images)                                       # (B, D)
     return F.cosine_similarity(q[:, None], self.keys if self.now is None else self.now['key'][None], dim=-1)
 
 @patch
@@ -64,8 +65,8 @@ def prefixes(self:Complementary,
     return {i: self.gain*torch.cat(r, 2) for i, r in rows.items()}
 
 @patch
-def forward(self:Complementary, images, expert=None)->Tensor: # (B, 3, H, W), expert (B,) -> features and cosine (B, D + 1)
-    cos = self.match(images)
+def forward(self:Complementary, images, q=None, expert=None)->Tensor: # (B, 3, H, W), query (B, D), expert (B,) -> features and cosine (B, D + 1)
+    cos = self.match(images, q)
     t = cos.argmax(1) if expert is None else expert
     e = (self.e if self.now is None else self.now['e'][None])[t]                         # (B, blocks, 2, L, A)
     with filled(self.slots, self.prefixes(e)): return torch.cat([self.net(images), cos.gather(1, t[:, None])], 1)
@@ -98,7 +99,7 @@ class DualPrompt(Learner):
         cfg:DualPromptConfig=DualPromptConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.d = cfg, find_vit(backbone).num_features
+        self.cfg, self.d, self.ptm = cfg, find_vit(backbone).num_features, Frozen(backbone)
         with seeded(cfg.seed, device_of(backbone)): self.net = Complementary(backbone, cfg.g_blocks, cfg.g_length, cfg.e_blocks, cfg.e_length, cfg.scale, cfg.gain)
         self.head = SessionRows(self.d).to(next(backbone.parameters()))
 
@@ -113,7 +114,7 @@ class DualPrompt(Learner):
         self.net.close()
         self.head.put(part, session.classes)
 
-    def logits(self, images)->Tensor: return self.head(features(self.net, images)[:, :self.d])
+    def logits(self, images)->Tensor: return self.head(features(self.net, images, self.ptm(images))[:, :self.d])
 
     def _parts(self): return dict(g=self.net.g.detach(), e=self.net.e, keys=self.net.keys, rows=self.head.rows)
     def state_dict(self): return super().state_dict() | {n: t.clone() for n, t in self._parts().items()}

@@ -132,7 +132,7 @@ def _boost(self:FOSTER, data, head, n, seed):
 @patch
 def _compress(self:FOSTER, data, teacher, teacher_head, n, seed):
     "One extractor and classifier that answer as the boosted ones do, balanced."
-    cfg, w, net, head = self.cfg, self._weights(data, self.cfg.beta2), Expanded([fork(self.net)], 0).nets[0], self._grown(n, seed+1)
+    cfg, w, net, head = self.cfg, self._weights(data, self.cfg.beta2), load_pet(fork(self.start), pet_state(self.net)), self._grown(n, seed+1)
     def loss(z, y, x):
         with torch.no_grad(): a = teacher_head(teacher(x)) # (B, C)
         return distillation(head(z), a, cfg.temperature, w)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch, torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import bad_input, check_fields, number, seeded, whole_number
-from ..features import as_backbone, device_of, features
+from ..features import Frozen, as_backbone, device_of, features
 from ..learner import Learner, part_of
 from ..pet import PET, PETModule, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..rows import SessionRows
@@ -74,14 +74,15 @@ class Prompted(nn.Module):
         self.training = mode
         return self
 
-    def choose(self, images, diverse=False)->tuple: # cosines (B, N) and positions (B, N) of the chosen keys
-        with torch.no_grad(): q = self.ptm(images)                                           # (B, D)
+    def choose(self, images, diverse=False, q=None)->tuple: # cosines (B, N) and positions (B, N) of the chosen keys
+        if q is None:
+            with torch.no_grad(): q = self.ptm(images)                                       # (B, D)
         cos = F.cosine_similarity(q[:, None], self.entry.pool.keys, dim=-1)                  # (B, M)
         i = ((cos - 1)*(self.used + 1) if diverse else cos).topk(self.pet.chosen).indices    # (B, N)
         return cos.gather(1, i), i
 
-    def forward(self, images)->Tensor: # (B, 3, H, W) -> features and cosines (B, D + N)
-        cos, i = self.choose(images, self.training)
+    def forward(self, images, q=None)->Tensor: # (B, 3, H, W) -> features and cosines (B, D + N)
+        cos, i = self.choose(images, self.training, q)
         self.entry.given = self.entry.pool.prompts[i].flatten(1, 2)                          # (B, N, L, D) -> (B, N*L, D)
         try: return torch.cat([self.net(images), cos], 1)
         finally: self.entry.given = None
@@ -113,7 +114,7 @@ class L2P(Learner):
         cfg:L2PConfig=L2PConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.d = cfg, find_vit(backbone).num_features
+        self.cfg, self.d, self.ptm = cfg, find_vit(backbone).num_features, Frozen(backbone)
         with seeded(cfg.seed, device_of(backbone)): self.net = Prompted(backbone, PromptPool(cfg.pool_size, cfg.length, cfg.n_chosen, cfg.scale))
         self.head = SessionRows(self.d).to(next(backbone.parameters()))
 
@@ -127,10 +128,9 @@ class L2P(Learner):
         if self.cfg.diverse: self.net.used += self.counts(session.train.images)
 
     def counts(self, images)->Tensor: # how many of the images choose each prompt, (M,)
-        parts = [slice(i, i+250) for i in range(0, len(images), 250)]
-        with torch.no_grad(): return sum(torch.bincount(self.net.choose(images[p].to(self.net.used.device))[1].flatten(), minlength=self.cfg.pool_size) for p in parts)
+        return torch.bincount(self.net.choose(images, q=self.ptm(images))[1].flatten(), minlength=self.cfg.pool_size)
 
-    def logits(self, images)->Tensor: return self.head(features(self.net, images)[:, :self.d])
+    def logits(self, images)->Tensor: return self.head(features(self.net, images, self.ptm(images))[:, :self.d])
 
     def state_dict(self): return super().state_dict() | {f'pet.{n}': t for n, t in pet_state(self.net).items()} | dict(rows=self.head.rows.clone(), used=self.net.used.clone())
 

@@ -6,7 +6,6 @@
 __all__ = ['SlowNet', 'normalised', 'LinearHead', 'SLCAConfig', 'SLCA']
 
 # %% ../../nbs/baselines/25_slca.ipynb #9888cb86
-import copy
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
@@ -18,7 +17,7 @@ from ..features import Frozen, as_backbone, device_of, features
 from ..gaussians import Gaussians, OnGaussians
 from ..heads import Growing
 from ..learner import Learner, check_pixels, part_of
-from ..pet import PET, attach, find_vit
+from ..pet import PET, find_vit, load_tuned, tunable, tuned_state
 from ..training import TrainConfig, Training
 
 # %% ../../nbs/baselines/25_slca.ipynb #9c22f17f
@@ -102,14 +101,12 @@ class SLCA(Learner):
     ):
         backbone = as_backbone(backbone)
         self.cfg, self.sizes, d, like = cfg, [], find_vit(backbone).num_features, next(backbone.parameters())
-        if cfg.pet is None: self.net = copy.deepcopy(backbone).requires_grad_(True).eval()
-        else:
-            with seeded(cfg.seed, device_of(backbone)): self.net = attach(backbone, cfg.pet).eval()
+        self.what = 'pet' if cfg.pet else 'all'
+        with seeded(cfg.seed, device_of(backbone)): self.net = tunable(backbone, self.what, cfg.pet)
         self.local, self.head = LinearHead(d).to(like), LinearHead(d).to(like)
         self.gaussians, self.features = Gaussians(d, cfg.n_draws, cfg.ridge, cfg.shrink).to(like), Frozen(self.net)
 
-    def tuned(self): return {n: p for n, p in self.net.named_parameters() if p.requires_grad}
-    def trainable(self): return [*self.tuned().values(), *self.head.parameters()]
+    def trainable(self): return [p for m in (self.net, self.head) for p in m.parameters() if p.requires_grad]
 
     def learn(self, session):
         seed, new = self.cfg.seed*1000 + self.n_sessions*10, max(0, int(session.classes[-1])+1 - self.n_seen)
@@ -149,13 +146,11 @@ def part_logits(self:SLCA,
 
 @patch
 def state_dict(self:SLCA)->dict: # name -> Tensor
-    parts = dict(net=self.tuned(), local=self.local.state_dict(), head=self.head.state_dict(), gaussians=self.gaussians.state_dict())
-    tensors = {f'{part}.{n}': t.detach().clone() for part, named in parts.items() for n, t in named.items()}
-    return Learner.state_dict(self) | dict(sizes=torch.tensor(self.sizes, dtype=torch.long)) | tensors
+    heads = {f'{part}.{n}': t.clone() for part in ('local', 'head', 'gaussians') for n, t in getattr(self, part).state_dict().items()}
+    return Learner.state_dict(self) | dict(sizes=torch.tensor(self.sizes, dtype=torch.long)) | heads | tuned_state(self.net, self.what)
 
 @patch
-@torch.no_grad()
 def _load(self:SLCA, state):
-    for n, p in self.tuned().items(): p.copy_(state[f'net.{n}'])
+    load_tuned(self.net, self.what, state)
     for part in ('local', 'head', 'gaussians'): getattr(self, part).load_state_dict(part_of(state, part))
     self.sizes, self.features = state['sizes'].tolist(), Frozen(self.net)
