@@ -121,6 +121,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                      'safe_nb/baselines/coda.py'),
                                         'safe_nb.baselines.coda.Prompted.query': ( 'baselines/coda.html#prompted.query',
                                                                                    'safe_nb/baselines/coda.py'),
+                                        'safe_nb.baselines.coda.Prompted.train': ( 'baselines/coda.html#prompted.train',
+                                                                                   'safe_nb/baselines/coda.py'),
                                         'safe_nb.baselines.coda.assemble': ('baselines/coda.html#assemble', 'safe_nb/baselines/coda.py'),
                                         'safe_nb.baselines.coda.component_weights': ( 'baselines/coda.html#component_weights',
                                                                                       'safe_nb/baselines/coda.py'),

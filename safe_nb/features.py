@@ -36,13 +36,13 @@ def features(
     mode, device = net.training, device_of(net)
     net.eval()
     parts = [slice(i, i+batch_size) for i in range(0, len(images), batch_size)]
-    with torch.no_grad(): z = torch.cat([net(*x) for _, x in prefetch(lambda part: [t[part] for t in (images, *given)], parts, device)])
+    with torch.inference_mode(False), torch.no_grad(): z = torch.cat([net(*x) for _, x in prefetch(lambda part: [t[part] for t in (images, *given)], parts, device)])
     net.train(mode)
     return z
 
 # %% ../nbs/10b_features.ipynb #b4fab94a
 class Frozen:
-    "A frozen network as a function that remembers the features of images."
+    "A frozen network as a function that remembers the features of images. What it returns is what it remembers: do not change it in place."
     def __init__(self, net:nn.Module):
         self.net, self.seen = net, WeakIdKeyDictionary()
 

@@ -87,6 +87,7 @@ def with_session(self:Memory,
 )->Replay: # exemplars first, then the session's images
     "The training set of a session with replay."
     if session.domain is not None: raise bad_input('a session of new classes', f'the domain {session.domain!r}', 'Replay of exemplars is made for class-incremental streams.')
+    self.quota(len(self.labels.unique()) + len(session.classes)) # too small a budget is an error before the training
     if not len(self): return Replay(session.train)
     device = session.train.labels.device
     return Replay(ImageSet.concat([ImageSet(self.pixels.to(device), self.labels.to(device)), session.train]))

@@ -90,7 +90,7 @@ GLYPHS = {
     'aper_all': APERConfig(what='all', first=replace(_first, lr=.02), sigma=10.),
     'ease': EASEConfig(train=replace(_first, epochs=10, lr=.6), sigma=10.),
     'l2p': L2PConfig(train=replace(_first, epochs=10, lr=.4, weight_decay=0.)),
-    'dualprompt': DualPromptConfig(e_length=5, gain=10., train=replace(_first, epochs=10, lr=.05, weight_decay=0.)),
+    'dualprompt': DualPromptConfig(gain=10., train=replace(_first, epochs=10, lr=.05, weight_decay=0.)),
     'coda': CODAPromptConfig(train=replace(_first, epochs=10, lr=.1, weight_decay=0.)),
     'siprompts': SiPromptsConfig(train=replace(_first, epochs=10, lr=.1, weight_decay=2e-4)),
     'slca': SLCAConfig(train=replace(_first, epochs=8, lr=.1), slow=.002, align=TrainConfig(epochs=5, lr=.1, batch_size=256)),

@@ -93,6 +93,8 @@ class Prompted(nn.Module):
         self.net, self.slots = prefixed(backbone, range(min(n_blocks, len(vit.blocks))))
         self.components = Components(len(self.slots), vit.embed_dim, length).to(next(vit.parameters()))
 
+    def train(self, mode:bool=True): return super().train(False) # nothing here depends on it, and the query must not
+
     def query(self, images:Tensor)->Tensor: # (B, 3, H, W) -> (B, D)
         with torch.no_grad(): return self.net(images)
 

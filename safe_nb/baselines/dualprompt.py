@@ -78,7 +78,7 @@ class DualPromptConfig:
     g_blocks:tuple=(0, 1) # blocks with G-prompts, from 0
     g_length:int=5 # keys and values that a G-prompt adds
     e_blocks:tuple=(2, 3, 4) # blocks with E-prompts
-    e_length:int=20
+    e_length:int=5 # keys and values that an expert adds
     pull:float=1. # lambda, weight of the cosine of query and key
     scale:float=.01 # of the first prompts and keys
     gain:float=1. # prompts are `gain` times their parameters: SGD moves them `gain`**2 times as fast

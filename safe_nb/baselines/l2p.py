@@ -125,10 +125,12 @@ class L2P(Learner):
         def loss(z, y, x): return dict(cls=F.cross_entropy(part(z[:, :self.d]), y - lo), pull=-self.cfg.pull*z[:, self.d:].sum(1).mean())
         self.tune(self.net, part, session, loss, self.cfg.train, self.cfg.seed*1000 + self.n_sessions)
         self.head.put(part, session.classes)
-        if self.cfg.diverse: self.net.used += self.counts(session.train.images)
+        if self.cfg.diverse: self.net.used += self.counts(session.train.images, diverse=True)
 
-    def counts(self, images)->Tensor: # how many of the images choose each prompt, (M,)
-        return torch.bincount(self.net.choose(images, q=self.ptm(images))[1].flatten(), minlength=self.cfg.pool_size)
+    @torch.no_grad()
+    def counts(self, images, diverse=False)->Tensor: # how many of the images choose each prompt, (M,)
+        chosen = [self.net.choose(None, diverse, q)[1] for q in self.ptm(images).split(1000)]
+        return torch.bincount(torch.cat(chosen).flatten(), minlength=self.cfg.pool_size)
 
     def logits(self, images)->Tensor: return self.head(features(self.net, images, self.ptm(images))[:, :self.d])
 

@@ -25,7 +25,7 @@ class RanPACConfig:
     first:TrainConfig=TrainConfig(epochs=20) # training of the first session
     n_random:int=10_000 # M, random features; 0: ridge on the features themselves
     ridges:tuple=tuple(10.**k for k in range(-8, 9)) # RanPAC's own candidates
-    sigma:float=10. # initial scale of the cosine head
+    sigma:float=10. # initial scale of the cosine head; SAFE's, the code of RanPAC has 1
     seed:int=0 # training seed
 
     def __post_init__(self):
