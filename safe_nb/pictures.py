@@ -45,7 +45,6 @@ def range_style(
     "From dark (oldest classes) to light, with markers in turn."
     return dict(color=plt.get_cmap('cividis')(.82*i/max(n - 1, 1)), marker='os^DvP<>X*'[i % 10], linestyle='-')
 
-
 def _panels(n): # figure with n panels, at most five in a row
     cols = min(n, 5)
     rows = -(-n//cols)

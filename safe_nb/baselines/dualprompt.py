@@ -49,9 +49,11 @@ class Complementary(nn.Module):
 
 # %% ../../nbs/baselines/26a_dualprompt.ipynb #de0c2f70
 @patch
-def match(self:Complementary, images, q=None)->Tensor: # cosines of queries and keys (B, T); of the open session alone (B, 1)
-    if q is None:
-        with torch.no_grad(): q = self.ptm(images)                                       # (B, D)
+def query(self:Complementary, images)->Tensor: # (B, 3, H, W) -> (B, D)
+    with torch.no_grad(): return self.ptm(images)
+
+@patch
+def match(self:Complementary, q)->Tensor: # queries (B, D) -> their cosines with the keys (B, T); with that of the open session alone (B, 1)
     return F.cosine_similarity(q[:, None], self.keys if self.now is None else self.now['key'][None], dim=-1)
 
 @patch
@@ -65,8 +67,8 @@ def prefixes(self:Complementary,
     return {i: self.gain*torch.cat(r, 2) for i, r in rows.items()}
 
 @patch
-def forward(self:Complementary, images, q=None, expert=None)->Tensor: # (B, 3, H, W), query (B, D), expert (B,) -> features and cosine (B, D + 1)
-    cos = self.match(images, q)
+def forward(self:Complementary, images, q=None, expert=None)->Tensor: # (B, 3, H, W); if known, query (B, D) and expert (B,) -> features and cosine (B, D + 1)
+    cos = self.match(self.query(images) if q is None else q)
     t = cos.argmax(1) if expert is None else expert
     e = (self.e if self.now is None else self.now['e'][None])[t]                         # (B, blocks, 2, L, A)
     with filled(self.slots, self.prefixes(e)): return torch.cat([self.net(images), cos.gather(1, t[:, None])], 1)

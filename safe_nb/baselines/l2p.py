@@ -74,15 +74,16 @@ class Prompted(nn.Module):
         self.training = mode
         return self
 
-    def choose(self, images, diverse=False, q=None)->tuple: # cosines (B, N) and positions (B, N) of the chosen keys
-        if q is None:
-            with torch.no_grad(): q = self.ptm(images)                                       # (B, D)
+    def query(self, images)->Tensor: # (B, 3, H, W) -> (B, D)
+        with torch.no_grad(): return self.ptm(images)
+
+    def choose(self, q, diverse=False)->tuple: # queries (B, D) -> cosines (B, N) and positions (B, N) of the chosen keys
         cos = F.cosine_similarity(q[:, None], self.entry.pool.keys, dim=-1)                  # (B, M)
         i = ((cos - 1)*(self.used + 1) if diverse else cos).topk(self.pet.chosen).indices    # (B, N)
         return cos.gather(1, i), i
 
-    def forward(self, images, q=None)->Tensor: # (B, 3, H, W) -> features and cosines (B, D + N)
-        cos, i = self.choose(images, self.training, q)
+    def forward(self, images, q=None)->Tensor: # (B, 3, H, W) and, if it is known, the query (B, D) -> features and cosines (B, D + N)
+        cos, i = self.choose(self.query(images) if q is None else q, self.training)
         self.entry.given = self.entry.pool.prompts[i].flatten(1, 2)                          # (B, N, L, D) -> (B, N*L, D)
         try: return torch.cat([self.net(images), cos], 1)
         finally: self.entry.given = None
@@ -129,7 +130,7 @@ class L2P(Learner):
 
     @torch.no_grad()
     def counts(self, images, diverse=False)->Tensor: # how many of the images choose each prompt, (M,)
-        chosen = [self.net.choose(None, diverse, q)[1] for q in self.ptm(images).split(1000)]
+        chosen = [self.net.choose(q, diverse)[1] for q in self.ptm(images).split(1000)]
         return torch.bincount(torch.cat(chosen).flatten(), minlength=self.cfg.pool_size)
 
     def logits(self, images)->Tensor: return self.head(features(self.net, images, self.ptm(images))[:, :self.d])
