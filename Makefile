@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constrain
 PROJECT := $(BIN)/python .ci/project.py
 
 # notebooks whose flags say: not everywhere, not always
-ALL := nbs/*.ipynb nbs/baselines/*.ipynb nbs/reproduce/*.ipynb
+ALL := nbs/*.ipynb nbs/[1-8]_*/*.ipynb nbs/plumbing/*.ipynb
 FLAGS := '"\#\| *(slow|cuda|notest|eval: *false)|skip_exec: *true'
 
 .PHONY: help demo test replicas export clean readme notebooks

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NBS, LIB = ROOT/'nbs', ROOT/'safe_nb'
 BIN = Path(sys.executable).parent
 JUNK = shutil.ignore_patterns('__pycache__', '.ipynb_checkpoints', '.last_checked', '.gitkeep', '*.tmp')
-PURE = {'slow', 'fast', 'aggregation', 'metrics'} # functions of tensors: import nothing of the package
+PURE = {'safe.slow', 'safe.fast', 'safe.aggregation', 'learners.metrics'} # functions of tensors: import nothing of the package
 MACHINE = re.compile(r'(?<![\w.~/-])/(root|home|work|tmp|Users)\b[\w./-]*')
 BAR = re.compile(r'\r|%\|[^|\n]*\| *\d+/\d+|\d(it/s|s/it)\b')
 
@@ -112,7 +112,7 @@ def colab(check=False):
         first = next((i for i, c in enumerate(nb.cells) if c.cell_type == 'markdown'), None)
         if first is None: problems.append(f'{rel(path)} has no markdown cell'); continue
         kept = [o for o in nb.cells[first].source.splitlines() if not o.startswith('[![Open in Colab](')]
-        if path.parent.name == 'gpu': kept = [origin_line(nb) if o.startswith(FROM) else o for o in kept]
+        if path.parent.name == '9_gpu': kept = [origin_line(nb) if o.startswith(FROM) else o for o in kept]
         nb.cells[first].source = '\n'.join(kept).rstrip() + (
             '\n\n[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]'
             f"(https://colab.research.google.com/github/{owner[1]}/blob/{s['branch']}/{rel(path)})")
@@ -160,14 +160,14 @@ def unclean(path):
     code = [c for c in nb.cells if c.cell_type == 'code' and c.id != 'colab' and not c.has_directive('default_exp')]
     outs = [o for c in code for o in c.outputs]
     words = [o.get('text', '') for o in outs] + [v for o in outs for k, v in o.get('data', {}).items() if k.startswith('text/')]
-    limit = 300 if parts[0] in ('reproduce', 'gpu') else 150
+    limit = 300 if parts[0] in ('8_reproduce', '9_gpu') else 150
     if path.stat().st_size > limit*1024: yield f'is over {limit} KB'
     if any(o.output_type == 'error' for o in outs): yield 'holds an error'
     if any(o.get('name') == 'stderr' for o in outs): yield 'holds text from stderr'
     if any(map(BAR.search, words)) or any('widget' in k for o in outs for k in o.get('data', {})): yield 'holds a progress bar'
     found = next(filter(None, map(MACHINE.search, words + [c.source for c in nb.cells])), None)
     if found: yield f'holds the path of a machine, {found[0]}'
-    if code and not outs and parts[0] != 'gpu': yield 'was stored without outputs'
+    if code and not outs and parts[0] != '9_gpu': yield 'was stored without outputs'
 
 def contents(root):
     "path -> bytes of all that is written or generated from notebooks"
@@ -213,14 +213,14 @@ def selftest():
         copy = copy_project(Path(d))
         (copy/'safe_nb'/'stale.py').write_text('x = 1\n')
         with (copy/'safe_nb'/'core.py').open('a') as f: f.write('\nfrom .core import lookup\n')
-        nb = read_nb(copy/'nbs'/'00_core.ipynb')
+        nb = read_nb(copy/'nbs'/'plumbing'/'01_core.ipynb')
         nb.cells = [c for c in nb.cells if c.id != 'colab'] + [mk_cell('1', id='fault', outputs=[dict(output_type='stream', name='stderr', text='/home/me')])]
-        (copy/'nbs'/'00_core.ipynb').write_text(nb2str(nb), encoding='utf-8')
+        (copy/'nbs'/'plumbing'/'01_core.ipynb').write_text(nb2str(nb), encoding='utf-8')
         before, problems = contents(copy), []
         for args, wanted in {
             ('step',): ['safe_nb/stale.py comes from no notebook', 'safe_nb/core.py changes', 'holds text from stderr', 'holds the path of a machine, /home/me'],
             ('imports',): ['safe_nb/core.py imports core'],
-            ('colab', '--check'): ['nbs/00_core.ipynb is not up to date'],
+            ('colab', '--check'): ['nbs/plumbing/01_core.ipynb is not up to date'],
         }.items():
             code, text = run('python', '.ci/project.py', *args, cwd=copy)
             problems += [f"{' '.join(args)} does not say: {w}" for w in wanted if not code or w not in text]

@@ -1,4 +1,4 @@
-"""Run the notebooks of nbs/gpu in full on replicas of their datasets: pictures drawn by safe_nb in the layout of each.
+"""Run the notebooks of nbs/9_gpu in full on replicas of their datasets: pictures drawn by safe_nb in the layout of each.
     python .ci/replicas.py [70 71 ...] [--store] [--backbone NAME] [--weights random|FILE] [--size 224] [--full]
 Without options: all seven, with the embedded backbone at 32 pixels and two epochs; fails if one fails.
 --store keeps the outputs in the notebooks, --full trains with the recipe's epochs and random features."""
@@ -8,9 +8,9 @@ from pathlib import Path
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 import nbformat
-from safe_nb.replicas import make_replica
+from safe_nb.testing.replicas import make_replica
 
-GPU = Path(__file__).resolve().parents[1]/'nbs'/'gpu'
+GPU = Path(__file__).resolve().parents[1]/'nbs'/'9_gpu'
 
 def execute(path, args, tmp):
     "Run one notebook; returns what went wrong, None if nothing did."
