@@ -7,7 +7,9 @@ __all__ = ['SEED', 'THREADS', 'run_demo', 'say', 'run_run', 'run_table', 'run_tu
            'run_check', 'run_verify', 'whole', 'parser', 'main']
 
 # %% ../nbs/6_bench/09_cli.ipynb #bf149ce2
-import argparse, os, sys
+import argparse
+import os
+import sys
 from . import __version__
 
 # %% ../nbs/6_bench/09_cli.ipynb #6f9c8b76
@@ -15,40 +17,64 @@ def run_demo(args):
     "`safe-nb demo`"
     from safe_nb.core import set_threads
     from safe_nb.bench.demo import demo
+
     set_threads(args.threads)
     results, out = demo(args.out, args.seed, args.pet)
-    print(f'\nWritten to {out}/: table.md, results.jsonl, four figures (accuracy.png, matrix.png, weights.png, samples.png), a folder for each method with its learner (*.safetensors).\n'
-          'Next: open nbs/index.ipynb (the same in ten lines of Python), then nbs/1_data/01_sessions.ipynb and on, where each part is built.')
+    print(
+        f'\nWritten to {out}/: table.md, results.jsonl, four figures (accuracy.png, matrix.png, weights.png, samples.png), a folder for each method with its learner (*.safetensors).\n'
+        'Next: open nbs/index.ipynb (the same in ten lines of Python), then nbs/1_data/01_sessions.ipynb and on, where each part is built.'
+    )
 
-def say(text): # a reader who has gone away, as in `safe-nb run ... | head`, must not stop a run
-    try: print(text, flush=True)
-    except BrokenPipeError: sys.stdout = open(os.devnull, 'w')
 
-def _options(args): # what `run` and `tune` have in common
+def say(text):  # a reader who has gone away, as in `safe-nb run ... | head`, must not stop a run
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, 'w')
+
+
+def _options(args):  # what `run` and `tune` have in common
     from safe_nb.bench.recipes import setting_dict
-    return dict(methods=args.method, stream=args.stream, seeds=args.seeds or [0], order_seed=args.order_seed, pet=args.pet, stream_settings=setting_dict(args.stream_set), report=say, progress=not args.quiet, threads=args.threads,
-                backbone=dict(name=args.backbone, file=args.weights, bf16=args.bf16, compile=args.compile))
+
+    return dict(
+        methods=args.method,
+        stream=args.stream,
+        seeds=args.seeds or [0],
+        order_seed=args.order_seed,
+        pet=args.pet,
+        stream_settings=setting_dict(args.stream_set),
+        report=say,
+        progress=not args.quiet,
+        threads=args.threads,
+        backbone=dict(name=args.backbone, file=args.weights, bf16=args.bf16, compile=args.compile),
+    )
 
 # %% ../nbs/6_bench/09_cli.ipynb #ca0572fb
 def run_run(args):
     "`safe-nb run`"
     from safe_nb.core import set_threads
     from safe_nb.bench.runner import run
+
     set_threads(args.threads)
     run(out=args.out, settings=args.set, **_options(args))
     run_table(args)
 
+
 def run_table(args):
     "`safe-nb table`"
     from safe_nb.bench.runner import read_rows, summary
+
     table, incomplete = summary(read_rows(args.out))
     print(table.to_string(index=False))
-    if incomplete: print(f'{incomplete} runs that are not complete are left out.')
+    if incomplete:
+        print(f'{incomplete} runs that are not complete are left out.')
+
 
 def run_tune(args):
     "`safe-nb tune`"
     from safe_nb.core import set_threads
     from safe_nb.bench.runner import tune
+
     set_threads(args.threads)
     table = tune(grid=args.grid, out=args.out, **_options(args))
     print(table.to_string(index=False))
@@ -58,28 +84,69 @@ def run_methods(args):
     "`safe-nb methods`"
     import pandas as pd
     from safe_nb.bench.recipes import METHODS
-    print(pd.DataFrame([dict(name=n, year=m.year or '', paper=m.paper, about=m.about) for n, m in METHODS.items()]).to_string(index=False))
+
+    print(
+        pd.DataFrame(
+            [
+                dict(name=n, year=m.year or '', paper=m.paper, about=m.about)
+                for n, m in METHODS.items()
+            ]
+        ).to_string(index=False)
+    )
+
 
 def run_list(args):
     "`safe-nb data list`"
     import pandas as pd
     from safe_nb.data.datasets import SPECS, inspect
-    def state(spec): return 'ready' if not (p := inspect(spec, args.root).problems) else 'not there' if p[0].startswith('no folder') else f'{len(p)} problems'
-    print(pd.DataFrame([dict(name=s.name, classes=s.n_classes, sessions=s.n_sessions, train=s.n_train or '?', test=s.n_test or '?', folder=s.folder, state=state(s)) for s in SPECS.values()]).to_string(index=False))
+
+    def state(spec):
+        return (
+            'ready'
+            if not (p := inspect(spec, args.root).problems)
+            else 'not there'
+            if p[0].startswith('no folder')
+            else f'{len(p)} problems'
+        )
+
+    print(
+        pd.DataFrame(
+            [
+                dict(
+                    name=s.name,
+                    classes=s.n_classes,
+                    sessions=s.n_sessions,
+                    train=s.n_train or '?',
+                    test=s.n_test or '?',
+                    folder=s.folder,
+                    state=state(s),
+                )
+                for s in SPECS.values()
+            ]
+        ).to_string(index=False)
+    )
+
 
 def run_get(args):
     "`safe-nb data get`"
     from safe_nb.data.datasets import get, spec_of
-    for name in args.name: spec_of(name) # a wrong one is named before anything is fetched
-    for name in args.name: print(f'{name}: ready in {get(name, args.root, not args.quiet, say)}')
+
+    for name in args.name:
+        spec_of(name)  # a wrong one is named before anything is fetched
+    for name in args.name:
+        print(f'{name}: ready in {get(name, args.root, not args.quiet, say)}')
+
 
 def run_check(args):
     "`safe-nb data check`"
     from safe_nb.data.datasets import check
+
     found = check(args.name, args.root)
-    for name, part in found.parts.items(): print(f'{name}: {len(part.labels)} images of {len(set(part.labels.tolist()))} classes')
+    for name, part in found.parts.items():
+        print(f'{name}: {len(part.labels)} images of {len(set(part.labels.tolist()))} classes')
     for kind in ('problem', 'note'):
-        for text in getattr(found, f'{kind}s'): print(f'{kind}: {text}')
+        for text in getattr(found, f'{kind}s'):
+            print(f'{kind}: {text}')
     print(f'{args.name}: {len(found.problems)} problems, {len(found.notes)} notes.')
     return int(bool(found.problems))
 
@@ -88,32 +155,87 @@ def run_verify(args):
     "`safe-nb verify-official`"
     import pandas as pd
     from safe_nb.safe.replay import TOLERANCE, difference_table, verify_official
+
     frame = verify_official(args.record)
-    with pd.option_context('display.max_columns', None, 'display.width', 200): print(difference_table(frame).map('{:.1e}'.format).replace('nan', '-').to_string())
+    with pd.option_context('display.max_columns', None, 'display.width', 200):
+        print(difference_table(frame).map('{:.1e}'.format).replace('nan', '-').to_string())
     worst = frame.difference.max()
     print(f'Largest relative difference: {worst:.1e}; wanted: {TOLERANCE:.0e} or less.')
     return int(not worst <= TOLERANCE)
 
 # %% ../nbs/6_bench/09_cli.ipynb #99ae770b
-def whole(lo:int, hi:int): # type of an option
+def whole(lo: int, hi: int):  # type of an option
     "A whole number from `lo` to `hi`."
+
     def read(text):
-        if text.lstrip('-').isdecimal() and lo <= int(text) <= hi: return int(text)
+        if text.lstrip('-').isdecimal() and lo <= int(text) <= hi:
+            return int(text)
         raise argparse.ArgumentTypeError(f'expected a whole number from {lo} to {hi}, got {text}')
+
     return read
 
-SEED, THREADS = whole(0, 2**32-1), whole(1, 1024)
+
+SEED, THREADS = whole(0, 2**32 - 1), whole(1, 1024)
+
 
 def _run_options(p, out):
-    p.add_argument('--method', nargs='+', action='extend', required=True, metavar='M', help='one or more of: safe-nb methods')
-    p.add_argument('--stream', default='glyphs', help='glyphs, glyphs_near, glyph_domains, digits, or a dataset of: safe-nb data list')
-    p.add_argument('--seeds', nargs='+', action='extend', type=SEED, metavar='N', help='training seeds; default: 0')
-    p.add_argument('--order-seed', type=SEED, default=None, help='class-order seed of the stream; default: the same as each training seed')
-    p.add_argument('--out', default=out, help='folder for results and checkpoints; the same command goes on there')
-    p.add_argument('--pet', default=None, help="adapter, ssf, vpt or lora (which wants safe_nb[lora]); default: the recipe's")
-    p.add_argument('--stream-set', nargs='+', action='extend', default=[], metavar='NAME=VALUE', help='arguments of the stream, such as n_sessions=3, or root=data for a dataset')
-    p.add_argument('--backbone', default=None, metavar='NAME', help="glyph, or a ViT of timm with its tag; default: the recipe's")
-    p.add_argument('--weights', default=None, metavar='FILE', help="weights of the ViT; default: from timm's hub")
+    p.add_argument(
+        '--method',
+        nargs='+',
+        action='extend',
+        required=True,
+        metavar='M',
+        help='one or more of: safe-nb methods',
+    )
+    p.add_argument(
+        '--stream',
+        default='glyphs',
+        help='glyphs, glyphs_near, glyph_domains, digits, or a dataset of: safe-nb data list',
+    )
+    p.add_argument(
+        '--seeds',
+        nargs='+',
+        action='extend',
+        type=SEED,
+        metavar='N',
+        help='training seeds; default: 0',
+    )
+    p.add_argument(
+        '--order-seed',
+        type=SEED,
+        default=None,
+        help='class-order seed of the stream; default: the same as each training seed',
+    )
+    p.add_argument(
+        '--out',
+        default=out,
+        help='folder for results and checkpoints; the same command goes on there',
+    )
+    p.add_argument(
+        '--pet',
+        default=None,
+        help="adapter, ssf, vpt or lora (which wants safe_nb[lora]); default: the recipe's",
+    )
+    p.add_argument(
+        '--stream-set',
+        nargs='+',
+        action='extend',
+        default=[],
+        metavar='NAME=VALUE',
+        help='arguments of the stream, such as n_sessions=3, or root=data for a dataset',
+    )
+    p.add_argument(
+        '--backbone',
+        default=None,
+        metavar='NAME',
+        help="glyph, or a ViT of timm with its tag; default: the recipe's",
+    )
+    p.add_argument(
+        '--weights',
+        default=None,
+        metavar='FILE',
+        help="weights of the ViT; default: from timm's hub",
+    )
     p.add_argument('--bf16', action='store_true', help='compute the ViT in bfloat16')
     p.add_argument('--compile', action='store_true', help='compile the ViT with torch.compile')
     p.add_argument('--threads', type=THREADS, default=None, help='CPU threads; default: all cores')
@@ -122,57 +244,134 @@ def _run_options(p, out):
 # %% ../nbs/6_bench/09_cli.ipynb #21b17db5
 def _data_commands(p):
     data = p.add_subparsers(title='commands', metavar='COMMAND', required=True)
+
     def command(name, run, about):
-        c = data.add_parser(name, help=about, description=f'{about[0].upper()}{about[1:]}.', formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+        c = data.add_parser(
+            name,
+            help=about,
+            description=f'{about[0].upper()}{about[1:]}.',
+            formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        )
         c.add_argument('--root', default='data', help='folder of all datasets')
         c.set_defaults(run=run)
         return c
+
     command('list', run_list, 'the datasets and what is there of them')
     get = command('get', run_get, 'download and unpack datasets; what is there is left alone')
-    get.add_argument('name', nargs='+', metavar='NAME', help='cifar100, cub200, imagenet_r, imagenet_a, omnibenchmark, vtab or domainnet')
+    get.add_argument(
+        'name',
+        nargs='+',
+        metavar='NAME',
+        help='cifar100, cub200, imagenet_r, imagenet_a, omnibenchmark, vtab or domainnet',
+    )
     get.add_argument('--quiet', action='store_true', help='no progress bars')
-    command('check', run_check, 'read every file of a dataset and say what is wrong with it; exit code 1 for a problem').add_argument('name', metavar='NAME')
+    command(
+        'check',
+        run_check,
+        'read every file of a dataset and say what is wrong with it; exit code 1 for a problem',
+    ).add_argument('name', metavar='NAME')
 
 # %% ../nbs/6_bench/09_cli.ipynb #6aa66714
-def parser()->argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     "All commands and options."
-    p = argparse.ArgumentParser(prog='safe-nb', description='SAFE: slow and fast parameter-efficient tuning for continual learning.',
-                                epilog='Start with: safe-nb demo')
+    p = argparse.ArgumentParser(
+        prog='safe-nb',
+        description='SAFE: slow and fast parameter-efficient tuning for continual learning.',
+        epilog='Start with: safe-nb demo',
+    )
     p.add_argument('--version', action='version', version=f'safe_nb {__version__}')
     commands = p.add_subparsers(title='commands', metavar='COMMAND', required=True)
+
     def command(name, run, about, more=''):
-        c = commands.add_parser(name, help=about, description=f'{about[0].upper()}{about[1:]}. {more}'.strip(), formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+        c = commands.add_parser(
+            name,
+            help=about,
+            description=f'{about[0].upper()}{about[1:]}. {more}'.strip(),
+            formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+        )
         c.set_defaults(run=run)
         return c
-    demo = command('demo', run_demo, 'SAFE beside three other methods on the embedded benchmark (no download, some minutes)', 'Learn 100 glyph classes in 5 sessions with SAFE, RanPAC, NCM and fine-tuning; print a table and write figures.')
-    demo.add_argument('--seed', type=SEED, default=0, help='of the stream (which classes, in which order) and of the training')
-    demo.add_argument('--pet', default='ssf', help='parameter-efficient tuning module: adapter, ssf, vpt or lora; the settings were searched with ssf')
-    demo.add_argument('--out', default='runs/demo', help='folder for results; a finished run in it is moved aside, a stopped one goes on')
-    demo.add_argument('--threads', type=THREADS, default=None, help='CPU threads; default: all cores')
-    runs = command('run', run_run, 'methods on a stream with several seeds; a run that was stopped goes on', 'Every session and epoch is saved.')
+
+    demo = command(
+        'demo',
+        run_demo,
+        'SAFE beside three other methods on the embedded benchmark (no download, some minutes)',
+        'Learn 100 glyph classes in 5 sessions with SAFE, RanPAC, NCM and fine-tuning; print a table and write figures.',
+    )
+    demo.add_argument(
+        '--seed',
+        type=SEED,
+        default=0,
+        help='of the stream (which classes, in which order) and of the training',
+    )
+    demo.add_argument(
+        '--pet',
+        default='ssf',
+        help='parameter-efficient tuning module: adapter, ssf, vpt or lora; the settings were searched with ssf',
+    )
+    demo.add_argument(
+        '--out',
+        default='runs/demo',
+        help='folder for results; a finished run in it is moved aside, a stopped one goes on',
+    )
+    demo.add_argument(
+        '--threads', type=THREADS, default=None, help='CPU threads; default: all cores'
+    )
+    runs = command(
+        'run',
+        run_run,
+        'methods on a stream with several seeds; a run that was stopped goes on',
+        'Every session and epoch is saved.',
+    )
     _run_options(runs, 'runs/run')
     command('methods', run_methods, 'the methods, with paper and year')
-    runs.add_argument('--set', nargs='+', action='extend', default=[], metavar='NAME=VALUE', help='settings of the methods, such as lambda_cos=0 fast.epochs=3 aggregation=max')
+    runs.add_argument(
+        '--set',
+        nargs='+',
+        action='extend',
+        default=[],
+        metavar='NAME=VALUE',
+        help='settings of the methods, such as lambda_cos=0 fast.epochs=3 aggregation=max',
+    )
     _data_commands(command('data', None, 'the seven datasets: what is there, fetching, checking'))
-    table = command('table', run_table, 'mean and standard deviation over the seeds of a folder of runs')
+    table = command(
+        'table', run_table, 'mean and standard deviation over the seeds of a folder of runs'
+    )
     table.add_argument('out', metavar='DIR', help='folder that safe-nb run has written')
     tune = command('tune', run_tune, 'compare settings on validation images, never on test images')
     _run_options(tune, 'runs/tune')
-    tune.add_argument('--grid', nargs='+', action='extend', required=True, metavar='NAME=V1,V2', help='settings and their candidates, such as lambda_cos=0,10,50 gamma=1,5')
-    verify = command('verify-official', run_verify, "replay a recorded run of the authors' code and compare", 'Exit code 1 if any quantity differs by more than 1e-8.')
-    verify.add_argument('record', metavar='RUN.npz', help='with RUN.json beside it; data/reference/10_trajectory.npz is one')
+    tune.add_argument(
+        '--grid',
+        nargs='+',
+        action='extend',
+        required=True,
+        metavar='NAME=V1,V2',
+        help='settings and their candidates, such as lambda_cos=0,10,50 gamma=1,5',
+    )
+    verify = command(
+        'verify-official',
+        run_verify,
+        "replay a recorded run of the authors' code and compare",
+        'Exit code 1 if any quantity differs by more than 1e-8.',
+    )
+    verify.add_argument(
+        'record',
+        metavar='RUN.npz',
+        help='with RUN.json beside it; data/reference/10_trajectory.npz is one',
+    )
     return p
 
 # %% ../nbs/6_bench/09_cli.ipynb #8b6523aa
 def main(
-    argv=None, # arguments; None: those of the program
-)->int: # exit code: 0; 1 for a verification or a check that failed; 2 for an error that the user can mend; 130 when stopped
+    argv=None,  # arguments; None: those of the program
+) -> int:  # exit code: 0; 1 for a verification or a check that failed; 2 for an error that the user can mend; 130 when stopped
     "The program `safe-nb`."
     try:
         args = parser().parse_args(argv)
         return args.run(args) or 0
     except Exception as e:
-        if not (getattr(e, 'bad_input', False) or isinstance(e, (OSError, FloatingPointError))): raise # a bug keeps its traceback
+        if not (getattr(e, 'bad_input', False) or isinstance(e, (OSError, FloatingPointError))):
+            raise  # a bug keeps its traceback
         print(f'safe-nb: {e}', file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -8,55 +8,64 @@ __all__ = ['bad_input', 'lookup', 'seed_everything', 'generator', 'seeded', 'def
            'check_fields', 'image_grid', 'show_images']
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
-import hashlib, json, math, os, random
+import hashlib
+import json
+import math
+import os
+import random
 from contextlib import contextmanager
 from pathlib import Path
-import numpy as np, torch
+import numpy as np
+import torch
 from PIL import Image
 from safetensors import safe_open
 from safetensors.torch import save
 
 # %% ../nbs/plumbing/01_core.ipynb #85a43a24
 def bad_input(
-    expected:str, # what the function takes
-    got, # what it was given
-    todo:str, # how to mend it
-    kind:type=ValueError, # class of the exception
-)->Exception: # the exception, to be raised by the caller
+    expected: str,  # what the function takes
+    got,  # what it was given
+    todo: str,  # how to mend it
+    kind: type = ValueError,  # class of the exception
+) -> Exception:  # the exception, to be raised by the caller
     "An exception that names the expected, the given and the remedy."
     e = kind(f'Expected {expected}, got {got}. {todo}')
-    e.bad_input = True # tells the command line that this is no bug
+    e.bad_input = True  # tells the command line that this is no bug
     return e
 
 # %% ../nbs/plumbing/01_core.ipynb #c780c84b
 def lookup(
-    table:dict, # name -> thing
-    name:str, # the wanted name
-    what:str, # what the names are names of, for the message
-): # the thing
+    table: dict,  # name -> thing
+    name: str,  # the wanted name
+    what: str,  # what the names are names of, for the message
+):  # the thing
     "`table[name]`, or an error that lists the known names."
-    if name in table: return table[name]
+    if name in table:
+        return table[name]
     raise bad_input(f'the name of a {what}', repr(name), f'Known: {", ".join(sorted(table))}.')
 
 # %% ../nbs/plumbing/01_core.ipynb #8c589031
 def seed_everything(
-    seed:int, # any non-negative integer
+    seed: int,  # any non-negative integer
 ):
     "Seed Python, NumPy and torch (all devices)."
-    random.seed(seed); np.random.seed(seed); torch.manual_seed(seed)
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
 
 def generator(
-    seed:int, # training seed
-    device='cpu', # where the random numbers are drawn
-)->torch.Generator:
+    seed: int,  # training seed
+    device='cpu',  # where the random numbers are drawn
+) -> torch.Generator:
     "A fresh torch generator: the same seed gives the same numbers."
     return torch.Generator(device).manual_seed(seed)
 
 # %% ../nbs/plumbing/01_core.ipynb #e8561f35
 @contextmanager
 def seeded(
-    seed:int, # training seed
-    device='cpu', # whose global generator is set, besides the CPU's
+    seed: int,  # training seed
+    device='cpu',  # whose global generator is set, besides the CPU's
 ):
     "Inside the block torch's global randomness follows `seed`; after it, it goes on as if nothing had happened."
     device = torch.device(device)
@@ -65,13 +74,14 @@ def seeded(
         yield
 
 # %% ../nbs/plumbing/01_core.ipynb #5c6edeee
-def default_device()->torch.device:
+def default_device() -> torch.device:
     "The first CUDA card if there is one, else the CPU. (Apple's GPUs lack the float64 that the heads need.)"
     return torch.device('cuda' if torch.cuda.is_available() else 'cpu')
 
+
 def set_threads(
-    n:int|None=None, # threads for one process; None: all cores that this process may use
-)->int: # the number set
+    n: int | None = None,  # threads for one process; None: all cores that this process may use
+) -> int:  # the number set
     "Limit torch to `n` threads. Two processes that each take all cores crawl."
     mine = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()
     n = n or mine
@@ -80,45 +90,64 @@ def set_threads(
 
 # %% ../nbs/plumbing/01_core.ipynb #ffeee686
 def n_params(
-    *modules:torch.nn.Module, # shared parameters among them count once
-    trainable:bool=False, # count only those with `requires_grad`
-)->int: # number of scalars
+    *modules: torch.nn.Module,  # shared parameters among them count once
+    trainable: bool = False,  # count only those with `requires_grad`
+) -> int:  # number of scalars
     "Number of distinct parameters of `modules`."
     distinct = {id(p): p for m in modules for p in m.parameters()}
     return sum(p.numel() for p in distinct.values() if p.requires_grad or not trainable)
 
 # %% ../nbs/plumbing/01_core.ipynb #5f917ebc
 def home_dir(
-    *parts:str, # subfolders below it
-)->Path:
+    *parts: str,  # subfolders below it
+) -> Path:
     "Where safe_nb keeps downloads and caches: `SAFE_NB_HOME`, else `~/.cache/safe_nb`. Created when missing."
-    p = Path(os.environ.get('SAFE_NB_HOME', Path.home()/'.cache'/'safe_nb')).expanduser().joinpath(*parts)
+    p = (
+        Path(os.environ.get('SAFE_NB_HOME', Path.home() / '.cache' / 'safe_nb'))
+        .expanduser()
+        .joinpath(*parts)
+    )
     p.mkdir(parents=True, exist_ok=True)
     return p
 
+
 def asset(
-    name:str, # file name
-)->Path:
+    name: str,  # file name
+) -> Path:
     "A file that the package ships."
-    p = Path(__file__).parent/'assets'/name
-    if p.exists(): return p
-    raise bad_input(f'the file {name} in the installed package', f'no {p}', 'Install safe_nb again.', FileNotFoundError)
+    p = Path(__file__).parent / 'assets' / name
+    if p.exists():
+        return p
+    raise bad_input(
+        f'the file {name} in the installed package',
+        f'no {p}',
+        'Install safe_nb again.',
+        FileNotFoundError,
+    )
 
 # %% ../nbs/plumbing/01_core.ipynb #c0518c69
 def write_atomic(
-    path, # final name
-    write, # called with the temporary path; must write the file there
-)->Path: # `path`
+    path,  # final name
+    write,  # called with the temporary path; must write the file there
+) -> Path:  # `path`
     "Write a file so that `path` holds the old content or the new, never a part."
     path = Path(path)
     tmp = path.with_name(f'.{path.name}.{os.getpid()}.tmp')
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(tmp)
-        with open(tmp, 'rb+') as f: os.fsync(f.fileno())
+        with open(tmp, 'rb+') as f:
+            os.fsync(f.fileno())
         os.replace(tmp, path)
-    except OSError as e: raise bad_input('a file that can be written', f'{path} ({e.strerror or e})', 'Free some space or choose another folder; what was saved before is untouched.', type(e)) from e
-    finally: tmp.unlink(missing_ok=True)
+    except OSError as e:
+        raise bad_input(
+            'a file that can be written',
+            f'{path} ({e.strerror or e})',
+            'Free some space or choose another folder; what was saved before is untouched.',
+            type(e),
+        ) from e
+    finally:
+        tmp.unlink(missing_ok=True)
     return path
 
 # %% ../nbs/plumbing/01_core.ipynb #34a0e567
@@ -129,65 +158,103 @@ def _checksum(tensors, meta):
         h.update(t.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
     return h.hexdigest()
 
+
 def save_tensors(
-    path, # .safetensors
-    tensors:dict, # name -> Tensor
-    **meta:str, # what they are
-)->Path: # `path`
+    path,  # .safetensors
+    tensors: dict,  # name -> Tensor
+    **meta: str,  # what they are
+) -> Path:  # `path`
     "Write tensors, metadata and a checksum, whole or not at all."
     tensors = {n: t.detach().cpu().contiguous() for n, t in tensors.items()}
     data = save(tensors, metadata=meta | dict(checksum=_checksum(tensors, meta)))
     return write_atomic(path, lambda tmp: tmp.write_bytes(data))
 
+
 def load_tensors(
-    path, # .safetensors
-)->tuple: # name -> Tensor; metadata
+    path,  # .safetensors
+) -> tuple:  # name -> Tensor; metadata
     "Read what `save_tensors` has written; one clear error for a damaged or foreign file."
     try:
-        with safe_open(path, 'pt') as f: meta, tensors = f.metadata() or {}, {n: f.get_tensor(n) for n in f.keys()}
-    except Exception as e: raise bad_input('a whole .safetensors file', f'{path} ({e})', 'Take it from a backup, or delete it and compute it again.') from e
+        with safe_open(path, 'pt') as f:
+            meta, tensors = f.metadata() or {}, {n: f.get_tensor(n) for n in f.keys()}
+    except Exception as e:
+        raise bad_input(
+            'a whole .safetensors file',
+            f'{path} ({e})',
+            'Take it from a backup, or delete it and compute it again.',
+        ) from e
     checksum = meta.pop('checksum', None)
-    if checksum is None: raise bad_input('a file written by safe_nb', f'{path} without a checksum', 'Choose another file.')
-    if checksum != _checksum(tensors, meta): raise bad_input('a file as it was written', f'{path} with changed content', 'Take it from a backup, or delete it and compute it again.')
+    if checksum is None:
+        raise bad_input(
+            'a file written by safe_nb', f'{path} without a checksum', 'Choose another file.'
+        )
+    if checksum != _checksum(tensors, meta):
+        raise bad_input(
+            'a file as it was written',
+            f'{path} with changed content',
+            'Take it from a backup, or delete it and compute it again.',
+        )
     return tensors, meta
 
 # %% ../nbs/plumbing/01_core.ipynb #3a86f788
-def whole_number(lo): # rule for `check_fields`
-    return f'a whole number from {lo} on', lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= lo
+def whole_number(lo):  # rule for `check_fields`
+    return (
+        f'a whole number from {lo} on',
+        lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= lo,
+    )
 
-def number(lo=0., hi=math.inf, strict=False): # rule for `check_fields`; `strict`: `lo` itself is refused
-    fits = lambda v: isinstance(v, (int, float)) and not isinstance(v, bool) and (lo < v if strict else lo <= v) and v < hi
-    return f'a finite number {"above" if strict else "from"} {lo:g}' + (f' and below {hi:g}' if hi < math.inf else ''), fits
+
+def number(
+    lo=0.0, hi=math.inf, strict=False
+):  # rule for `check_fields`; `strict`: `lo` itself is refused
+    def fits(v):
+        return (
+            isinstance(v, (int, float))
+            and not isinstance(v, bool)
+            and (lo < v if strict else lo <= v)
+            and v < hi
+        )
+
+    return f'a finite number {"above" if strict else "from"} {lo:g}' + (
+        f' and below {hi:g}' if hi < math.inf else ''
+    ), fits
+
 
 def check_fields(
-    cfg, # a dataclass
-    **rules, # field -> (what it should be, function that tells)
+    cfg,  # a dataclass
+    **rules,  # field -> (what it should be, function that tells)
 ):
     "Raise for the first field that breaks its rule."
     for name, (what, fits) in rules.items():
-        if not fits(getattr(cfg, name)): raise bad_input(f'{name} to be {what}', repr(getattr(cfg, name)), f'It is a field of {type(cfg).__name__}.')
+        if not fits(getattr(cfg, name)):
+            raise bad_input(
+                f'{name} to be {what}',
+                repr(getattr(cfg, name)),
+                f'It is a field of {type(cfg).__name__}.',
+            )
 
 # %% ../nbs/plumbing/01_core.ipynb #b68b9da2
 def image_grid(
-    images, # uint8, (N, 3, H, W), tensor or array
-    n_cols:int, # images per row; N must be a multiple of it
-    pad:int=1, # white pixels between images
-)->np.ndarray: # uint8, (rows*(H+pad)-pad, n_cols*(W+pad)-pad, 3)
+    images,  # uint8, (N, 3, H, W), tensor or array
+    n_cols: int,  # images per row; N must be a multiple of it
+    pad: int = 1,  # white pixels between images
+) -> np.ndarray:  # uint8, (rows*(H+pad)-pad, n_cols*(W+pad)-pad, 3)
     "One picture of many images, row by row."
     x = np.asarray(images)
-    if len(x) % n_cols: raise bad_input(f'a multiple of {n_cols} images', len(x), 'Change `n_cols`.')
+    if len(x) % n_cols:
+        raise bad_input(f'a multiple of {n_cols} images', len(x), 'Change `n_cols`.')
     x = np.pad(x, ((0, 0), (0, 0), (0, pad), (0, pad)), constant_values=255)
     n, c, h, w = x.shape
-    x = x.reshape(n//n_cols, n_cols, c, h, w).transpose(0, 3, 1, 4, 2) # (rows, h, cols, w, 3)
-    return x.reshape(n//n_cols*h, n_cols*w, c)[:h*(n//n_cols)-pad, :w*n_cols-pad]
+    x = x.reshape(n // n_cols, n_cols, c, h, w).transpose(0, 3, 1, 4, 2)  # (rows, h, cols, w, 3)
+    return x.reshape(n // n_cols * h, n_cols * w, c)[: h * (n // n_cols) - pad, : w * n_cols - pad]
 
 # %% ../nbs/plumbing/01_core.ipynb #3cf4b0ff
 def show_images(
-    images, # uint8, (N, 3, H, W), tensor or array
-    n_cols:int, # images per row
-    zoom:int=2, # screen pixels per pixel
-    colours:int=24, # in the palette
-): # PIL image, which a notebook displays
+    images,  # uint8, (N, 3, H, W), tensor or array
+    n_cols: int,  # images per row
+    zoom: int = 2,  # screen pixels per pixel
+    colours: int = 24,  # in the palette
+):  # PIL image, which a notebook displays
     "A grid of images as a small picture, for looking only."
     grid = Image.fromarray(image_grid(images, n_cols)).quantize(colours)
-    return grid.resize((grid.width*zoom, grid.height*zoom), Image.Resampling.NEAREST)
+    return grid.resize((grid.width * zoom, grid.height * zoom), Image.Resampling.NEAREST)

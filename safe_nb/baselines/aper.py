@@ -7,7 +7,8 @@ __all__ = ['APERConfig', 'APER']
 
 # %% ../../nbs/5_baselines/24_aper.ipynb #3b32c3d9
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from ..pets.adapter import Adapter
 from ..core import check_fields, generator, number, seeded
@@ -21,49 +22,77 @@ from ..learners.training import TrainConfig
 @dataclass(frozen=True)
 class APERConfig:
     "Settings of APER."
-    what:str='pet' # is adapted: a PET, or all weights of a copy of the PTM
-    pet:PET=Adapter() # for what='pet'
-    first:TrainConfig=TrainConfig(epochs=20) # training of the first session
-    sigma:float=1. # initial scale of the cosine head
-    seed:int=0 # training seed
+
+    what: str = 'pet'  # is adapted: a PET, or all weights of a copy of the PTM
+    pet: PET = Adapter()  # for what='pet'
+    first: TrainConfig = TrainConfig(epochs=20)  # training of the first session
+    sigma: float = 1.0  # initial scale of the cosine head
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, what=(f'one of {WHAT[1:]}', lambda v: v in WHAT[1:]), first=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), sigma=number(strict=True))
+        check_fields(
+            self,
+            what=(f'one of {WHAT[1:]}', lambda v: v in WHAT[1:]),
+            first=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+            sigma=number(strict=True),
+        )
 
 # %% ../../nbs/5_baselines/24_aper.ipynb #686e8342
 class APER(Learner):
     "APER: class means of the features of the PTM and of a network adapted in the first session."
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:APERConfig=APERConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: APERConfig = APERConfig(),
     ):
         backbone = as_backbone(backbone)
         self.cfg, device = cfg, device_of(backbone)
         self.name = 'APER, ' + ('fine-tuning' if cfg.what == 'all' else type(cfg.pet).__name__)
-        with seeded(cfg.seed, device): self.net = tunable(backbone, cfg.what, cfg.pet)
-        self.head = PrototypeHead(2*find_vit(backbone).num_features).to(device)
+        with seeded(cfg.seed, device):
+            self.net = tunable(backbone, cfg.what, cfg.pet)
+        self.head = PrototypeHead(2 * find_vit(backbone).num_features).to(device)
         self.ptm, self.adapted = Frozen(backbone), Frozen(self.net)
 
-    def trainable(self): return [p for p in self.net.parameters() if p.requires_grad]
-    def features(self, images)->Tensor: return torch.cat([self.ptm(images), self.adapted(images)], 1) # (N, 2D)
+    def trainable(self):
+        return [p for p in self.net.parameters() if p.requires_grad]
+
+    def features(self, images) -> Tensor:
+        return torch.cat([self.ptm(images), self.adapted(images)], 1)  # (N, 2D)
 
     def learn(self, session):
-        if self.n_sessions == 0: self._adapt(session)
+        if self.n_sessions == 0:
+            self._adapt(session)
         z = self.features(session.train.images)
         self.head.update(z, session.train.labels.to(z.device))
 
     def _adapt(self, session):
         "Cross-entropy on a cosine head that is thrown away."
-        seed = self.cfg.seed*1000
-        head = CosineHead(self.head.d//2, len(session.classes), self.cfg.sigma, generator(seed + 2)).to(next(self.net.parameters()))
-        self.tune(self.net, head, session, lambda z, y, x: F.cross_entropy(head(z), y), self.cfg.first, seed)
+        seed = self.cfg.seed * 1000
+        head = CosineHead(
+            self.head.d // 2, len(session.classes), self.cfg.sigma, generator(seed + 2)
+        ).to(next(self.net.parameters()))
+        self.tune(
+            self.net,
+            head,
+            session,
+            lambda z, y, x: F.cross_entropy(head(z), y),
+            self.cfg.first,
+            seed,
+        )
         self.adapted = Frozen(self.net)
 
-    def logits(self, images)->Tensor: return self.head(self.features(images))
+    def logits(self, images) -> Tensor:
+        return self.head(self.features(images))
 
     def state_dict(self):
-        return super().state_dict() | tuned_state(self.net, self.cfg.what) | {f'head.{n}': t.clone() for n, t in self.head.state_dict().items()}
+        return (
+            super().state_dict()
+            | tuned_state(self.net, self.cfg.what)
+            | {f'head.{n}': t.clone() for n, t in self.head.state_dict().items()}
+        )
 
     def _load(self, state):
-        load_tuned(self.net, self.cfg.what, state); self.head.load_state_dict(part_of(state, 'head'))
+        load_tuned(self.net, self.cfg.what, state)
+        self.head.load_state_dict(part_of(state, 'head'))
         self.adapted = Frozen(self.net)

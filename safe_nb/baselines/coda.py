@@ -8,7 +8,8 @@ __all__ = ['component_weights', 'assemble', 'orthogonality', 'orthogonal_rows', 
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #daadf33f
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, whole_number
 from ..models.features import Frozen, as_backbone, features
@@ -21,134 +22,196 @@ from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #84e43fab
 def component_weights(
-    q:Tensor, # queries, (B, D)
-    K:Tensor, # keys, (L, M, D)
-    A:Tensor, # attention, (L, M, D)
-)->Tensor: # alpha, (L, B, M)
+    q: Tensor,  # queries, (B, D)
+    K: Tensor,  # keys, (L, M, D)
+    A: Tensor,  # attention, (L, M, D)
+) -> Tensor:  # alpha, (L, B, M)
     "cos(q * A_m, K_m) for every block, image and component."
-    dot = q @ (A*F.normalize(K, dim=-1)).mT # (B, D) @ (L, D, M)
+    dot = q @ (A * F.normalize(K, dim=-1)).mT  # (B, D) @ (L, D, M)
     return dot / (q.square() @ A.square().mT).clamp(min=1e-24).sqrt()
 
+
 def assemble(
-    weights:Tensor, # alpha, (L, B, M)
-    P:Tensor, # components, (L, M, n*D)
-    length:int, # n, tokens of a prompt
-)->Tensor: # prompts, (L, B, n, D)
+    weights: Tensor,  # alpha, (L, B, M)
+    P: Tensor,  # components, (L, M, n*D)
+    length: int,  # n, tokens of a prompt
+) -> Tensor:  # prompts, (L, B, n, D)
     "The weighted sum of the components."
-    return (weights @ P).unflatten(-1, (length, -1)) # (L, B, M) @ (L, M, n*D)
+    return (weights @ P).unflatten(-1, (length, -1))  # (L, B, M) @ (L, M, n*D)
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #bde55dc3
 def orthogonality(
-    B:Tensor, # rows, (L, M, E)
-)->Tensor: # scalar
+    B: Tensor,  # rows, (L, M, E)
+) -> Tensor:  # scalar
     "Mean square of B B^T - I, summed over the blocks."
-    return (B @ B.mT - torch.eye(B.shape[1], dtype=B.dtype, device=B.device)).square().mean((1, 2)).sum()
+    return (
+        (B @ B.mT - torch.eye(B.shape[1], dtype=B.dtype, device=B.device))
+        .square()
+        .mean((1, 2))
+        .sum()
+    )
+
 
 def orthogonal_rows(
-    old:Tensor, # rows that are there, (L, M, E)
-    n:int, # new rows
-    generator:torch.Generator, # on the CPU: the same rows on every device
-)->Tensor: # (L, n, E)
+    old: Tensor,  # rows that are there, (L, M, E)
+    n: int,  # new rows
+    generator: torch.Generator,  # on the CPU: the same rows on every device
+) -> Tensor:  # (L, n, E)
     "Random unit rows at right angles to each other and to all old ones, as long as there is room."
     new = torch.randn(len(old), n, old.shape[2], generator=generator, dtype=torch.float64).to(old)
-    if old.shape[1] + n > old.shape[2]: return F.normalize(new, dim=-1)
-    basis = torch.linalg.qr(old.mT).Q # (L, E, M)
+    if old.shape[1] + n > old.shape[2]:
+        return F.normalize(new, dim=-1)
+    basis = torch.linalg.qr(old.mT).Q  # (L, E, M)
     return torch.linalg.qr((new - new @ basis @ basis.mT).mT).Q.mT
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #c966a70d
 class Components(Growing):
     "Keys, attention (L, M, D) and prompts (L, M, n*D) of L blocks. The newest share is trained, the older ones are frozen."
+
     names = 'keys', 'attention', 'prompts'
     growing = dict.fromkeys((*names, 'old_keys', 'old_attention', 'old_prompts'), 1)
-    def __init__(self, blocks:int, dim:int, length:int):
+
+    def __init__(self, blocks: int, dim: int, length: int):
         super().__init__()
         self.length = length
-        for name, width in zip(self.names, (dim, dim, length*dim)):
+        for name, width in zip(self.names, (dim, dim, length * dim)):
             self.register_buffer('old_' + name, torch.zeros(blocks, 0, width))
             setattr(self, name, nn.Parameter(torch.zeros(blocks, 0, width)))
 
-    def every(self)->list: # K, A, P of all sessions
-        return [torch.cat([getattr(self, 'old_' + name), getattr(self, name)], 1) for name in self.names]
+    def every(self) -> list:  # K, A, P of all sessions
+        return [
+            torch.cat([getattr(self, 'old_' + name), getattr(self, name)], 1) for name in self.names
+        ]
 
-    def grow(self, n:int, generator:torch.Generator):
+    def grow(self, n: int, generator: torch.Generator):
         "Freeze what is there and add `n` components to each block."
         for name, old in zip(self.names, self.every()):
             setattr(self, 'old_' + name, old.detach())
             setattr(self, name, nn.Parameter(orthogonal_rows(old.detach(), n, generator)))
 
-    def weights(self, q:Tensor)->Tensor: return component_weights(q, *self.every()[:2]) # (B, D) -> (L, B, M)
-    def forward(self, q:Tensor)->Tensor: return assemble(self.weights(q), self.every()[2], self.length) # (B, D) -> (L, B, n, D)
-    def penalty(self)->Tensor: return sum(map(orthogonality, self.every())) # scalar
+    def weights(self, q: Tensor) -> Tensor:
+        return component_weights(q, *self.every()[:2])  # (B, D) -> (L, B, M)
+
+    def forward(self, q: Tensor) -> Tensor:
+        return assemble(self.weights(q), self.every()[2], self.length)  # (B, D) -> (L, B, n, D)
+
+    def penalty(self) -> Tensor:
+        return sum(map(orthogonality, self.every()))  # scalar
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #588025b1
 class Prompted(nn.Module):
     "A backbone whose own features, without prompts, choose its prompts."
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        n_blocks:int=5, # with prompts, from the first
-        length:int=8, # n; half are keys, half are values
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        n_blocks: int = 5,  # with prompts, from the first
+        length: int = 8,  # n; half are keys, half are values
     ):
         super().__init__()
         vit = find_vit(backbone)
         self.net, self.slots = prefixed(backbone, range(min(n_blocks, len(vit.blocks))))
-        self.components = Components(len(self.slots), vit.embed_dim, length).to(next(vit.parameters()))
+        self.components = Components(len(self.slots), vit.embed_dim, length).to(
+            next(vit.parameters())
+        )
 
-    def train(self, mode:bool=True): return super().train(False) # nothing here depends on it, and the query must not
+    def train(self, mode: bool = True):
+        return super().train(False)  # nothing here depends on it, and the query must not
 
-    def query(self, images:Tensor)->Tensor: # (B, 3, H, W) -> (B, D)
-        with torch.no_grad(): return self.net(images)
+    def query(self, images: Tensor) -> Tensor:  # (B, 3, H, W) -> (B, D)
+        with torch.no_grad():
+            return self.net(images)
 
-    def forward(self, images:Tensor, q:Tensor|None=None)->Tensor: # (B, 3, H, W) and, if it is known, the query (B, D) -> (B, D)
-        mixed = self.components((self.query(images) if q is None else q).to(self.components.keys)).unflatten(2, (2, -1)) # (L, B, n, D) -> (L, B, 2, n/2, D)
-        with filled(self.slots, dict(enumerate(mixed))): return self.net(images)
+    def forward(
+        self, images: Tensor, q: Tensor | None = None
+    ) -> Tensor:  # (B, 3, H, W) and, if it is known, the query (B, D) -> (B, D)
+        mixed = self.components(
+            (self.query(images) if q is None else q).to(self.components.keys)
+        ).unflatten(2, (2, -1))  # (L, B, n, D) -> (L, B, 2, n/2, D)
+        with filled(self.slots, dict(enumerate(mixed))):
+            return self.net(images)
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #41f101d6
 @dataclass(frozen=True)
 class CODAPromptConfig:
     "Settings of CODA-Prompt."
-    components:int=10 # new ones in each session and block: 100 for 10 sessions
-    length:int=8 # n, tokens of a prompt, half keys and half values
-    n_blocks:int=5 # blocks with prompts, from the first
-    ortho:float=.1 # lambda, weight of the orthogonality penalty
-    train:TrainConfig=TrainConfig(epochs=20, lr=.001, batch_size=128, weight_decay=0., optimizer='adam') # training of every session
-    seed:int=0 # training seed
+
+    components: int = 10  # new ones in each session and block: 100 for 10 sessions
+    length: int = 8  # n, tokens of a prompt, half keys and half values
+    n_blocks: int = 5  # blocks with prompts, from the first
+    ortho: float = 0.1  # lambda, weight of the orthogonality penalty
+    train: TrainConfig = TrainConfig(
+        epochs=20, lr=0.001, batch_size=128, weight_decay=0.0, optimizer='adam'
+    )  # training of every session
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, components=whole_number(1), length=('an even number from 2 on', lambda v: whole_number(2)[1](v) and v % 2 == 0),
-                     n_blocks=whole_number(1), ortho=number(), train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)))
+        check_fields(
+            self,
+            components=whole_number(1),
+            length=('an even number from 2 on', lambda v: whole_number(2)[1](v) and v % 2 == 0),
+            n_blocks=whole_number(1),
+            ortho=number(),
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+        )
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #4b6f3774
 class CODAPrompt(Learner):
     "CODA-Prompt: prompts as weighted sums of components, end to end; a share of components for each session."
+
     name = 'CODA-Prompt'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:CODAPromptConfig=CODAPromptConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: CODAPromptConfig = CODAPromptConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.net, self.ptm = cfg, Prompted(backbone, cfg.n_blocks, cfg.length).eval(), Frozen(backbone)
+        self.cfg, self.net, self.ptm = (
+            cfg,
+            Prompted(backbone, cfg.n_blocks, cfg.length).eval(),
+            Frozen(backbone),
+        )
         self.head = SessionRows(find_vit(backbone).num_features).to(self.net.components.keys)
 
-    def trainable(self): return [*self.net.components.every(), self.head.rows]
+    def trainable(self):
+        return [*self.net.components.every(), self.head.rows]
 
     def learn(self, session):
-        seed, lo = self.cfg.seed*1000 + self.n_sessions, int(session.classes[0])
+        seed, lo = self.cfg.seed * 1000 + self.n_sessions, int(session.classes[0])
         self.net.components.grow(self.cfg.components, generator(seed))
         part = self.head.take(session.classes, seed)
-        loss = lambda z, y, x: dict(ce=F.cross_entropy(part(z), y - lo), **self._penalty())
+
+        def loss(z, y, x):
+            return dict(ce=F.cross_entropy(part(z), y - lo), **self._penalty())
+
         self.tune(self.net, part, session, loss, self.cfg.train, seed)
         self.head.put(part, session.classes)
 
-    def _penalty(self): return dict(ortho=self.cfg.ortho*self.net.components.penalty()) if self.cfg.ortho else {}
-    def logits(self, images)->Tensor: return F.linear(features(self.net, images, self.ptm(images)), self.head.weight, self.head.bias) # head(z), but contiguous
+    def _penalty(self):
+        return dict(ortho=self.cfg.ortho * self.net.components.penalty()) if self.cfg.ortho else {}
 
-    def attention(self, images)->Tensor: # uint8 or float in [0, 1], (B, 3, H, W) -> alpha, (L, B, M)
+    def logits(self, images) -> Tensor:
+        return F.linear(
+            features(self.net, images, self.ptm(images)), self.head.weight, self.head.bias
+        )  # head(z), but contiguous
+
+    def attention(
+        self, images
+    ) -> Tensor:  # uint8 or float in [0, 1], (B, 3, H, W) -> alpha, (L, B, M)
         "The weight of each component in each block."
-        with torch.no_grad(): return self.net.components.weights(self.ptm(images).to(self.net.components.keys))
+        with torch.no_grad():
+            return self.net.components.weights(self.ptm(images).to(self.net.components.keys))
 
     def state_dict(self):
-        return super().state_dict() | {f'components.{n}': t.clone() for n, t in self.net.components.state_dict().items()} | dict(weight=self.head.weight, bias=self.head.bias)
+        return (
+            super().state_dict()
+            | {f'components.{n}': t.clone() for n, t in self.net.components.state_dict().items()}
+            | dict(weight=self.head.weight, bias=self.head.bias)
+        )
 
     def _load(self, state):
         self.net.components.load_state_dict(part_of(state, 'components'))
-        self.head.load_state_dict(dict(rows=torch.cat([state['weight'], state['bias'][:, None]], 1)))
+        self.head.load_state_dict(
+            dict(rows=torch.cat([state['weight'], state['bias'][:, None]], 1))
+        )

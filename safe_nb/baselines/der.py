@@ -7,7 +7,8 @@ __all__ = ['DERConfig', 'DER']
 
 # %% ../../nbs/5_baselines/29a_der.ipynb #3b094034
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, seeded, whole_number
@@ -24,65 +25,140 @@ from ..learners.training import TrainConfig
 @dataclass(frozen=True)
 class DERConfig:
     "Settings of DER."
-    pet:PET=SSF() # one for each session
-    train:TrainConfig=TrainConfig(epochs=20) # of the features, every session
-    classifier:TrainConfig=TrainConfig(epochs=30, lr=.1) # of the classifier, from the second session on
-    lambda_aux:float=1. # weight of the auxiliary classifier
-    temperature:float=5. # the second stage divides logits by it
-    total:int=2000 # exemplars of all classes together
-    per_class:int=0 # a limit for each class besides; 0: none
-    sigma:float=10. # initial scale of the cosine heads
-    seed:int=0 # training seed
+
+    pet: PET = SSF()  # one for each session
+    train: TrainConfig = TrainConfig(epochs=20)  # of the features, every session
+    classifier: TrainConfig = TrainConfig(
+        epochs=30, lr=0.1
+    )  # of the classifier, from the second session on
+    lambda_aux: float = 1.0  # weight of the auxiliary classifier
+    temperature: float = 5.0  # the second stage divides logits by it
+    total: int = 2000  # exemplars of all classes together
+    per_class: int = 0  # a limit for each class besides; 0: none
+    sigma: float = 10.0  # initial scale of the cosine heads
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, lambda_aux=number(), temperature=number(strict=True), total=whole_number(1), per_class=whole_number(0), sigma=number(strict=True),
-                     **{f: ('a TrainConfig', lambda v: isinstance(v, TrainConfig)) for f in ('train', 'classifier')})
+        check_fields(
+            self,
+            lambda_aux=number(),
+            temperature=number(strict=True),
+            total=whole_number(1),
+            per_class=whole_number(0),
+            sigma=number(strict=True),
+            **{
+                f: ('a TrainConfig', lambda v: isinstance(v, TrainConfig))
+                for f in ('train', 'classifier')
+            },
+        )
 
 # %% ../../nbs/5_baselines/29a_der.ipynb #5811f714
 class DER(Learner):
     "DER: one PET a session, features side by side, a classifier trained on a balanced memory."
+
     name = 'DER'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:DERConfig=DERConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: DERConfig = DERConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.like, self.d = cfg, next(backbone.parameters()), find_vit(backbone).num_features
-        with seeded(cfg.seed, device_of(backbone)): self.start = attach(backbone, cfg.pet).eval()
-        self.net, self.frozen, self.head, self.memory = Expanded([], 0), [], self._head(self.d, 0), Memory(cfg.per_class or None, cfg.total)
+        self.cfg, self.like, self.d = (
+            cfg,
+            next(backbone.parameters()),
+            find_vit(backbone).num_features,
+        )
+        with seeded(cfg.seed, device_of(backbone)):
+            self.start = attach(backbone, cfg.pet).eval()
+        self.net, self.frozen, self.head, self.memory = (
+            Expanded([], 0),
+            [],
+            self._head(self.d, 0),
+            Memory(cfg.per_class or None, cfg.total),
+        )
 
-    def _head(self, d, n, seed=0): return CosineHead(d, n, self.cfg.sigma, generator(seed)).to(self.like)
-    def trainable(self): return [*(p for net in self.net.nets for p in pet_parameters(net).values()), *self.head.parameters()]
+    def _head(self, d, n, seed=0):
+        return CosineHead(d, n, self.cfg.sigma, generator(seed)).to(self.like)
+
+    def trainable(self):
+        return [
+            *(p for net in self.net.nets for p in pet_parameters(net).values()),
+            *self.head.parameters(),
+        ]
 
     def learn(self, session):
-        cfg, data, seed, n = self.cfg, self.memory.with_session(session), self.cfg.seed*1000 + self.n_sessions*10, self.n_seen + len(session.classes)
+        cfg, data, seed, n = (
+            self.cfg,
+            self.memory.with_session(session),
+            self.cfg.seed * 1000 + self.n_sessions * 10,
+            self.n_seen + len(session.classes),
+        )
         nets = [*self.net.nets, fork(self.net.nets[-1] if self.n_sessions else self.start)]
-        self.net, self.head = Expanded(nets, len(nets)-1).eval(), self._head(len(nets)*self.d, n, seed+1)
-        aux = self._head(self.d, len(session.classes)+1, seed+2)
-        self.tune(self.net, nn.ModuleList([self.head, aux]), data, expansion_loss(self.head, aux, self.d, self.n_seen, cfg.lambda_aux), cfg.train, seed, 'features')
+        self.net, self.head = (
+            Expanded(nets, len(nets) - 1).eval(),
+            self._head(len(nets) * self.d, n, seed + 1),
+        )
+        aux = self._head(self.d, len(session.classes) + 1, seed + 2)
+        self.tune(
+            self.net,
+            nn.ModuleList([self.head, aux]),
+            data,
+            expansion_loss(self.head, aux, self.d, self.n_seen, cfg.lambda_aux),
+            cfg.train,
+            seed,
+            'features',
+        )
         self.memory.add(session.train, features(self.net, session.train.images))
         self.net, self.frozen = Expanded(nets, len(nets)).eval(), [*self.frozen, Frozen(nets[-1])]
-        if self.n_sessions: self._balance(n, seed+3)
+        if self.n_sessions:
+            self._balance(n, seed + 3)
 
-    def logits(self, images)->Tensor:
-        with torch.no_grad(): return self.head(torch.cat([net(images) for net in self.frozen], 1)) # features of old networks are remembered
+    def logits(self, images) -> Tensor:
+        with torch.no_grad():
+            return self.head(
+                torch.cat([net(images) for net in self.frozen], 1)
+            )  # features of old networks are remembered
 
 # %% ../../nbs/5_baselines/29a_der.ipynb #e10d3978
 @patch
-def _balance(self:DER, n, seed):
+def _balance(self: DER, n, seed):
     "A new classifier of n classes on the exemplars of all of them; the features stay."
-    self.head = self._head(len(self.net.nets)*self.d, n, seed)
-    loss = lambda z, y, x: F.cross_entropy(self.head(z)/self.cfg.temperature, y)
-    self.tune(self.net, self.head, Replay(self.memory.images), loss, self.cfg.classifier, seed, 'classifier')
+    self.head = self._head(len(self.net.nets) * self.d, n, seed)
+
+    def loss(z, y, x):
+        return F.cross_entropy(self.head(z) / self.cfg.temperature, y)
+
+    self.tune(
+        self.net,
+        self.head,
+        Replay(self.memory.images),
+        loss,
+        self.cfg.classifier,
+        seed,
+        'classifier',
+    )
 
 # %% ../../nbs/5_baselines/29a_der.ipynb #57c52662
 @patch
-def state_dict(self:DER):
-    parts = dict(pets=stacked_pets(self.net.nets, self.start), head=self.head.state_dict(), memory=self.memory.state_dict())
-    return super(DER, self).state_dict() | {f'{p}.{n}': t.clone() for p, part in parts.items() for n, t in part.items()}
+def state_dict(self: DER):
+    parts = dict(
+        pets=stacked_pets(self.net.nets, self.start),
+        head=self.head.state_dict(),
+        memory=self.memory.state_dict(),
+    )
+    return super(DER, self).state_dict() | {
+        f'{p}.{n}': t.clone() for p, part in parts.items() for n, t in part.items()
+    }
+
 
 @patch
-def _load(self:DER, state):
+def _load(self: DER, state):
     nets, n = unstacked_pets(part_of(state, 'pets'), self.start), int(state['n_sessions'])
-    self.net, self.frozen, self.head = Expanded(nets, n).eval(), [Frozen(net) for net in nets], self._head(state['head.weight'].shape[1], 0)
-    self.head.load_state_dict(part_of(state, 'head')); self.memory.load_state_dict(part_of(state, 'memory'))
+    self.net, self.frozen, self.head = (
+        Expanded(nets, n).eval(),
+        [Frozen(net) for net in nets],
+        self._head(state['head.weight'].shape[1], 0),
+    )
+    self.head.load_state_dict(part_of(state, 'head'))
+    self.memory.load_state_dict(part_of(state, 'memory'))

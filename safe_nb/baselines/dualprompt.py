@@ -7,7 +7,8 @@ __all__ = ['Complementary', 'DualPromptConfig', 'DualPrompt']
 
 # %% ../../nbs/5_baselines/26a_dualprompt.ipynb #84640aab
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..core import check_fields, number, seeded, whole_number
@@ -21,109 +22,200 @@ from ..learners.training import TrainConfig
 # %% ../../nbs/5_baselines/26a_dualprompt.ipynb #e2524723
 class Complementary(nn.Module):
     "A frozen network with G-prompts for all images and an E-prompt for each session."
-    def __init__(self,
-        backbone:nn.Module, # the PTM, images -> features
-        g_blocks:tuple, g_length:int, e_blocks:tuple, e_length:int,
-        scale:float, # prompts and keys start uniform in [-scale, scale]
-        gain:float=1., # prompts are `gain` times their parameters: SGD moves them `gain`**2 times as fast
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # the PTM, images -> features
+        g_blocks: tuple,
+        g_length: int,
+        e_blocks: tuple,
+        e_length: int,
+        scale: float,  # prompts and keys start uniform in [-scale, scale]
+        gain: float = 1.0,  # prompts are `gain` times their parameters: SGD moves them `gain`**2 times as fast
     ):
         super().__init__()
-        self.ptm, self.g_blocks, self.e_blocks, self.scale, self.gain = backbone, g_blocks, e_blocks, scale, gain
-        self.now = None # e (blocks, 2, L, A) and key (D,) of the session that is being learned
+        self.ptm, self.g_blocks, self.e_blocks, self.scale, self.gain = (
+            backbone,
+            g_blocks,
+            e_blocks,
+            scale,
+            gain,
+        )
+        self.now = None  # e (blocks, 2, L, A) and key (D,) of the session that is being learned
         self.net, self.slots = prefixed(backbone, sorted({*g_blocks, *e_blocks}))
-        like, a = next(backbone.parameters()), self.slots[e_blocks[0]].qkv.out_features//3
-        self.g = nn.Parameter(self.draw(like, len(g_blocks), 2, g_length, a)/gain)
-        self.register_buffer('e', like.new_zeros(0, len(e_blocks), 2, e_length, a))          # (T, blocks, 2, L, A)
-        self.register_buffer('keys', like.new_zeros(0, find_vit(backbone).num_features))     # (T, D)
+        like, a = next(backbone.parameters()), self.slots[e_blocks[0]].qkv.out_features // 3
+        self.g = nn.Parameter(self.draw(like, len(g_blocks), 2, g_length, a) / gain)
+        self.register_buffer(
+            'e', like.new_zeros(0, len(e_blocks), 2, e_length, a)
+        )  # (T, blocks, 2, L, A)
+        self.register_buffer('keys', like.new_zeros(0, find_vit(backbone).num_features))  # (T, D)
         self.eval()
 
-    def draw(self, like, *shape): return like.new_empty(shape).uniform_(-self.scale, self.scale)
-    def train(self, mode:bool=True): return super().train(False) # nothing here depends on it, and the PTM must not
+    def draw(self, like, *shape):
+        return like.new_empty(shape).uniform_(-self.scale, self.scale)
 
-    def open(self): # a new session
-        e = self.e[-1].clone() if len(self.e) else self.draw(self.g, *self.e.shape[1:])/self.gain
+    def train(self, mode: bool = True):
+        return super().train(False)  # nothing here depends on it, and the PTM must not
+
+    def open(self):  # a new session
+        e = self.e[-1].clone() if len(self.e) else self.draw(self.g, *self.e.shape[1:]) / self.gain
         self.now = nn.ParameterDict(dict(e=e, key=self.draw(self.g, self.keys.shape[1])))
-    def close(self): # the session is learned
-        self.e, self.keys = (torch.cat([old, self.now[n].detach()[None]]) for n, old in (('e', self.e), ('key', self.keys)))
+
+    def close(self):  # the session is learned
+        self.e, self.keys = (
+            torch.cat([old, self.now[n].detach()[None]])
+            for n, old in (('e', self.e), ('key', self.keys))
+        )
         self.now = None
 
 # %% ../../nbs/5_baselines/26a_dualprompt.ipynb #de0c2f70
 @patch
-def query(self:Complementary, images)->Tensor: # (B, 3, H, W) -> (B, D)
-    with torch.no_grad(): return self.ptm(images)
+def query(self: Complementary, images) -> Tensor:  # (B, 3, H, W) -> (B, D)
+    with torch.no_grad():
+        return self.ptm(images)
+
 
 @patch
-def match(self:Complementary, q)->Tensor: # queries (B, D) -> their cosines with the keys (B, T); with that of the open session alone (B, 1)
-    return F.cosine_similarity(q[:, None], self.keys if self.now is None else self.now['key'][None], dim=-1)
+def match(
+    self: Complementary, q
+) -> Tensor:  # queries (B, D) -> their cosines with the keys (B, T); with that of the open session alone (B, 1)
+    return F.cosine_similarity(
+        q[:, None], self.keys if self.now is None else self.now['key'][None], dim=-1
+    )
+
 
 @patch
-def prefixes(self:Complementary,
-    e:Tensor, # the expert of each image, (B, blocks, 2, L, A)
-)->dict: # block -> (B, 2, L, A)
+def prefixes(
+    self: Complementary,
+    e: Tensor,  # the expert of each image, (B, blocks, 2, L, A)
+) -> dict:  # block -> (B, 2, L, A)
     "What stands in each block: its G-prompt, its part of the expert, or both side by side."
     rows = {i: [] for i in self.slots}
-    for g, i in zip(self.g, self.g_blocks): rows[i].append(g.expand(len(e), -1, -1, -1))
-    for j, i in enumerate(self.e_blocks): rows[i].append(e[:, j])
-    return {i: self.gain*torch.cat(r, 2) for i, r in rows.items()}
+    for g, i in zip(self.g, self.g_blocks):
+        rows[i].append(g.expand(len(e), -1, -1, -1))
+    for j, i in enumerate(self.e_blocks):
+        rows[i].append(e[:, j])
+    return {i: self.gain * torch.cat(r, 2) for i, r in rows.items()}
+
 
 @patch
-def forward(self:Complementary, images, q=None, expert=None)->Tensor: # (B, 3, H, W); if known, query (B, D) and expert (B,) -> features and cosine (B, D + 1)
+def forward(
+    self: Complementary, images, q=None, expert=None
+) -> (
+    Tensor
+):  # (B, 3, H, W); if known, query (B, D) and expert (B,) -> features and cosine (B, D + 1)
     cos = self.match(self.query(images) if q is None else q)
     t = cos.argmax(1) if expert is None else expert
-    e = (self.e if self.now is None else self.now['e'][None])[t]                         # (B, blocks, 2, L, A)
-    with filled(self.slots, self.prefixes(e)): return torch.cat([self.net(images), cos.gather(1, t[:, None])], 1)
+    e = (self.e if self.now is None else self.now['e'][None])[t]  # (B, blocks, 2, L, A)
+    with filled(self.slots, self.prefixes(e)):
+        return torch.cat([self.net(images), cos.gather(1, t[:, None])], 1)
 
 # %% ../../nbs/5_baselines/26a_dualprompt.ipynb #b1b7108c
 @dataclass(frozen=True)
 class DualPromptConfig:
     "Settings of DualPrompt."
-    g_blocks:tuple=(0, 1) # blocks with G-prompts, from 0
-    g_length:int=5 # keys and values that a G-prompt adds
-    e_blocks:tuple=(2, 3, 4) # blocks with E-prompts
-    e_length:int=5 # keys and values that an expert adds
-    pull:float=1. # lambda, weight of the cosine of query and key
-    scale:float=.01 # of the first prompts and keys
-    gain:float=1. # prompts are `gain` times their parameters: SGD moves them `gain`**2 times as fast
-    train:TrainConfig=TrainConfig(epochs=5, lr=.015, batch_size=128, weight_decay=0., optimizer='adam', clip=1., t_max=10**6) # training of every session; a constant rate
-    seed:int=0 # training seed
+
+    g_blocks: tuple = (0, 1)  # blocks with G-prompts, from 0
+    g_length: int = 5  # keys and values that a G-prompt adds
+    e_blocks: tuple = (2, 3, 4)  # blocks with E-prompts
+    e_length: int = 5  # keys and values that an expert adds
+    pull: float = 1.0  # lambda, weight of the cosine of query and key
+    scale: float = 0.01  # of the first prompts and keys
+    gain: float = (
+        1.0  # prompts are `gain` times their parameters: SGD moves them `gain`**2 times as fast
+    )
+    train: TrainConfig = TrainConfig(
+        epochs=5,
+        lr=0.015,
+        batch_size=128,
+        weight_decay=0.0,
+        optimizer='adam',
+        clip=1.0,
+        t_max=10**6,
+    )  # training of every session; a constant rate
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        blocks = lambda v: isinstance(v, tuple) and len(v) == len(set(v)) and all(whole_number(0)[1](i) for i in v)
-        check_fields(self, g_blocks=('a tuple of blocks, from 0', blocks), e_blocks=('a tuple of at least one block, from 0', lambda v: blocks(v) and len(v) > 0),
-                     g_length=whole_number(1), e_length=whole_number(1), pull=number(), scale=number(strict=True), gain=number(strict=True), train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)))
+        def blocks(v):
+            return (
+                isinstance(v, tuple)
+                and len(v) == len(set(v))
+                and all(whole_number(0)[1](i) for i in v)
+            )
+
+        check_fields(
+            self,
+            g_blocks=('a tuple of blocks, from 0', blocks),
+            e_blocks=('a tuple of at least one block, from 0', lambda v: blocks(v) and len(v) > 0),
+            g_length=whole_number(1),
+            e_length=whole_number(1),
+            pull=number(),
+            scale=number(strict=True),
+            gain=number(strict=True),
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+        )
 
 # %% ../../nbs/5_baselines/26a_dualprompt.ipynb #f54ec538
 class DualPrompt(Learner):
     "DualPrompt: shared prompts, and one expert for each session, chosen by its key."
+
     name = 'DualPrompt'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:DualPromptConfig=DualPromptConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: DualPromptConfig = DualPromptConfig(),
     ):
         backbone = as_backbone(backbone)
         self.cfg, self.d, self.ptm = cfg, find_vit(backbone).num_features, Frozen(backbone)
-        with seeded(cfg.seed, device_of(backbone)): self.net = Complementary(backbone, cfg.g_blocks, cfg.g_length, cfg.e_blocks, cfg.e_length, cfg.scale, cfg.gain)
+        with seeded(cfg.seed, device_of(backbone)):
+            self.net = Complementary(
+                backbone,
+                cfg.g_blocks,
+                cfg.g_length,
+                cfg.e_blocks,
+                cfg.e_length,
+                cfg.scale,
+                cfg.gain,
+            )
         self.head = SessionRows(self.d).to(next(backbone.parameters()))
 
-    def trainable(self): return [self.net.g, self.net.e, self.net.keys, self.head.rows]
+    def trainable(self):
+        return [self.net.g, self.net.e, self.net.keys, self.head.rows]
 
     def learn(self, session):
-        lo, seed = int(session.classes[0]), self.cfg.seed*1000 + self.n_sessions
-        with seeded(seed, self.head.rows.device): self.net.open()
+        lo, seed = int(session.classes[0]), self.cfg.seed * 1000 + self.n_sessions
+        with seeded(seed, self.head.rows.device):
+            self.net.open()
         part = self.head.take(session.classes)
-        def loss(z, y, x): return dict(cls=F.cross_entropy(part(z[:, :self.d]), y - lo), pull=-self.cfg.pull*z[:, self.d].mean())
+
+        def loss(z, y, x):
+            return dict(
+                cls=F.cross_entropy(part(z[:, : self.d]), y - lo),
+                pull=-self.cfg.pull * z[:, self.d].mean(),
+            )
+
         self.tune(self.net, part, session, loss, self.cfg.train, seed)
         self.net.close()
         self.head.put(part, session.classes)
 
-    def logits(self, images)->Tensor: return self.head(features(self.net, images, self.ptm(images))[:, :self.d])
+    def logits(self, images) -> Tensor:
+        return self.head(features(self.net, images, self.ptm(images))[:, : self.d])
 
-    def _parts(self): return dict(g=self.net.g.detach(), e=self.net.e, keys=self.net.keys, rows=self.head.rows)
-    def state_dict(self): return super().state_dict() | {n: t.clone() for n, t in self._parts().items()}
+    def _parts(self):
+        return dict(g=self.net.g.detach(), e=self.net.e, keys=self.net.keys, rows=self.head.rows)
+
+    def state_dict(self):
+        return super().state_dict() | {n: t.clone() for n, t in self._parts().items()}
 
     def _load(self, state):
-        if self.net.g.shape != state['g'].shape: raise ValueError(f"G-prompts of shape {tuple(state['g'].shape)}")
-        with torch.no_grad(): self.net.g.copy_(state['g'])
-        self.net.e, self.net.keys = (torch.cat([old[:0], state[n].to(old)]) for n, old in (('e', self.net.e), ('keys', self.net.keys))) # raises if other axes differ
+        if self.net.g.shape != state['g'].shape:
+            raise ValueError(f"G-prompts of shape {tuple(state['g'].shape)}")
+        with torch.no_grad():
+            self.net.g.copy_(state['g'])
+        self.net.e, self.net.keys = (
+            torch.cat([old[:0], state[n].to(old)])
+            for n, old in (('e', self.net.e), ('keys', self.net.keys))
+        )  # raises if other axes differ
         self.head.load_state_dict(dict(rows=state['rows']))
         self.net.now = None

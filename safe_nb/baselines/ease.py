@@ -7,7 +7,8 @@ __all__ = ['complement', 'complete', 'subspace_logits', 'EASEConfig', 'EASE']
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #5c623eee
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..pets.adapter import Adapter
@@ -20,20 +21,20 @@ from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #980cd0fc
 def complement(
-    old:Tensor, # prototypes of old classes in an old subspace, (C_old, D)
-    new:Tensor, # prototypes of new classes in the same old subspace, (C_new, D)
-    new_there:Tensor, # prototypes of the same new classes in the new subspace, (C_new, D)
-)->Tensor: # synthesised prototypes of the old classes in the new subspace, (C_old, D)
+    old: Tensor,  # prototypes of old classes in an old subspace, (C_old, D)
+    new: Tensor,  # prototypes of new classes in the same old subspace, (C_new, D)
+    new_there: Tensor,  # prototypes of the same new classes in the new subspace, (C_new, D)
+) -> Tensor:  # synthesised prototypes of the old classes in the new subspace, (C_old, D)
     "Semantic-guided prototype complement (EASE, section 4.2)."
-    s = F.linear(F.normalize(old, dim=1), F.normalize(new, dim=1)) # (C_old, C_new)
+    s = F.linear(F.normalize(old, dim=1), F.normalize(new, dim=1))  # (C_old, C_new)
     return s.softmax(1) @ new_there
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #32fdb12b
 def complete(
-    table:Tensor, # prototypes of all classes in all subspaces, (C, T, D)
-    owner:Tensor, # session that brought the class, (C,)
-    refresh:bool=True, # use classes of later sessions too
-)->Tensor: # (C, T, D)
+    table: Tensor,  # prototypes of all classes in all subspaces, (C, T, D)
+    owner: Tensor,  # session that brought the class, (C,)
+    refresh: bool = True,  # use classes of later sessions too
+) -> Tensor:  # (C, T, D)
     "The table with every prototype synthesised that has no images: those with t > owner."
     table, n = table.clone(), table.shape[1]
     for o, t in [(o, t) for t in range(n) for o in range(t)]:
@@ -43,80 +44,131 @@ def complete(
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #3561f367
 def subspace_logits(
-    z:Tensor, # features of an image in all subspaces, (B, T, D)
-    table:Tensor, # prototypes, (C, T, D)
-    owner:Tensor, # session that brought the class, (C,)
-    alpha:float, # weight of the other subspaces
-)->Tensor: # (B, C)
+    z: Tensor,  # features of an image in all subspaces, (B, T, D)
+    table: Tensor,  # prototypes, (C, T, D)
+    owner: Tensor,  # session that brought the class, (C,)
+    alpha: float,  # weight of the other subspaces
+) -> Tensor:  # (B, C)
     "Cosine in the class's own subspace, plus `alpha` times the mean cosine in the others."
     n = table.shape[1]
-    own = F.one_hot(owner, n).to(table.dtype) # (C, T)
-    weight = own + (1 - own)*alpha/max(1, n-1)
-    return torch.einsum('btd,ctd,ct->bc', F.normalize(z.to(table.dtype), dim=-1), F.normalize(table, dim=-1), weight)
+    own = F.one_hot(owner, n).to(table.dtype)  # (C, T)
+    weight = own + (1 - own) * alpha / max(1, n - 1)
+    return torch.einsum(
+        'btd,ctd,ct->bc', F.normalize(z.to(table.dtype), dim=-1), F.normalize(table, dim=-1), weight
+    )
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #a1228256
 @dataclass(frozen=True)
 class EASEConfig:
     "Settings of EASE; the defaults are the published ones for CIFAR-100."
-    pet:PET=Adapter() # one for each session
-    train:TrainConfig=TrainConfig(epochs=20, lr=.025) # training of every session
-    alpha:float=.1 # weight of a class's other subspaces
-    refresh:bool=True # synthesise old prototypes again after every session
-    sigma:float=1. # initial scale of the cosine head
-    seed:int=0 # training seed
+
+    pet: PET = Adapter()  # one for each session
+    train: TrainConfig = TrainConfig(epochs=20, lr=0.025)  # training of every session
+    alpha: float = 0.1  # weight of a class's other subspaces
+    refresh: bool = True  # synthesise old prototypes again after every session
+    sigma: float = 1.0  # initial scale of the cosine head
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, pet=('a PET', lambda v: isinstance(v, PET)), train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), alpha=number(),
-                     refresh=('True or False', lambda v: isinstance(v, bool)), sigma=number(strict=True))
+        check_fields(
+            self,
+            pet=('a PET', lambda v: isinstance(v, PET)),
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+            alpha=number(),
+            refresh=('True or False', lambda v: isinstance(v, bool)),
+            sigma=number(strict=True),
+        )
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #85c3ee3b
 class EASE(Learner):
     "EASE: one adapter for each session, prototypes in all their subspaces."
+
     name = 'EASE'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:EASEConfig=EASEConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: EASEConfig = EASEConfig(),
     ):
         self.cfg, self.backbone, self.subspaces = cfg, as_backbone(backbone), []
         self.device, self.d = device_of(self.backbone), find_vit(self.backbone).num_features
-        with seeded(cfg.seed, self.device): self.blank = attach(self.backbone, cfg.pet).eval()
-        self.prototypes = torch.zeros(0, 0, self.d, dtype=torch.float64, device=self.device) # (C, T, D)
-        self.owner = torch.zeros(0, dtype=torch.long, device=self.device) # (C,)
+        with seeded(cfg.seed, self.device):
+            self.blank = attach(self.backbone, cfg.pet).eval()
+        self.prototypes = torch.zeros(
+            0, 0, self.d, dtype=torch.float64, device=self.device
+        )  # (C, T, D)
+        self.owner = torch.zeros(0, dtype=torch.long, device=self.device)  # (C,)
 
-    def trainable(self): return [p for s in self.subspaces for p in pet_parameters(s.net).values()]
-    def features(self, images)->Tensor: return torch.stack([s(images) for s in self.subspaces], 1) # (N, T, D)
+    def trainable(self):
+        return [p for s in self.subspaces for p in pet_parameters(s.net).values()]
+
+    def features(self, images) -> Tensor:
+        return torch.stack([s(images) for s in self.subspaces], 1)  # (N, T, D)
 
     def learn(self, session):
-        if session.domain is not None: raise bad_input('sessions of new classes', f'the domain {session.domain!r}', 'EASE is made for class-incremental streams; choose another method.')
+        if session.domain is not None:
+            raise bad_input(
+                'sessions of new classes',
+                f'the domain {session.domain!r}',
+                'EASE is made for class-incremental streams; choose another method.',
+            )
         self.subspaces = [*self.subspaces, Frozen(self._tuned(session))]
-        z, t = self.features(session.train.images).double(), self.n_sessions # (N, T, D)
-        means = prototypes(z.flatten(1), session.train.labels.to(self.device), session.classes) # (C_new, T*D)
-        old = F.pad(self.prototypes, (0, 0, 0, 1)) # a column for the new subspace
+        z, t = self.features(session.train.images).double(), self.n_sessions  # (N, T, D)
+        means = prototypes(
+            z.flatten(1), session.train.labels.to(self.device), session.classes
+        )  # (C_new, T*D)
+        old = F.pad(self.prototypes, (0, 0, 0, 1))  # a column for the new subspace
         self.owner = torch.cat([self.owner, self.owner.new_full((len(means),), t)])
-        self.prototypes = complete(torch.cat([old, means.unflatten(1, z.shape[1:])]), self.owner, self.cfg.refresh)
+        self.prototypes = complete(
+            torch.cat([old, means.unflatten(1, z.shape[1:])]), self.owner, self.cfg.refresh
+        )
 
-    def _tuned(self, session)->nn.Module:
+    def _tuned(self, session) -> nn.Module:
         "A new adapter, trained on the classes of this session alone."
-        seed, first = self.cfg.seed*1000 + self.n_sessions, int(session.classes[0])
-        with seeded(seed, self.device): net = attach(self.backbone, self.cfg.pet)
-        head = CosineHead(self.d, len(session.classes), self.cfg.sigma, generator(seed)).to(next(net.parameters()))
-        self.tune(net, head, session, lambda z, y, x: F.cross_entropy(head(z), y - first), self.cfg.train, seed)
+        seed, first = self.cfg.seed * 1000 + self.n_sessions, int(session.classes[0])
+        with seeded(seed, self.device):
+            net = attach(self.backbone, self.cfg.pet)
+        head = CosineHead(self.d, len(session.classes), self.cfg.sigma, generator(seed)).to(
+            next(net.parameters())
+        )
+        self.tune(
+            net,
+            head,
+            session,
+            lambda z, y, x: F.cross_entropy(head(z), y - first),
+            self.cfg.train,
+            seed,
+        )
         return net
 
-    def logits(self, images)->Tensor: return subspace_logits(self.features(images), self.prototypes, self.owner, self.cfg.alpha)
+    def logits(self, images) -> Tensor:
+        return subspace_logits(self.features(images), self.prototypes, self.owner, self.cfg.alpha)
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #082e50ae
 @patch
-def state_dict(self:EASE)->dict: # name -> Tensor
+def state_dict(self: EASE) -> dict:  # name -> Tensor
     "The adapters of all sessions, stacked, and the table of prototypes."
     states = [pet_state(net) for net in (self.blank, *(s.net for s in self.subspaces))]
-    return Learner.state_dict(self) | dict(prototypes=self.prototypes, owner=self.owner) | {f'pet.{n}': torch.stack([s[n] for s in states])[1:] for n in states[0]}
+    return (
+        Learner.state_dict(self)
+        | dict(prototypes=self.prototypes, owner=self.owner)
+        | {f'pet.{n}': torch.stack([s[n] for s in states])[1:] for n in states[0]}
+    )
+
 
 @patch
-def _load(self:EASE, state):
-    stacks = part_of(state, 'pet') # name -> (T, ...)
+def _load(self: EASE, state):
+    stacks = part_of(state, 'pet')  # name -> (T, ...)
     nets = [load_pet(fork(self.blank), dict(zip(stacks, each))) for each in zip(*stacks.values())]
     shape = len(state['owner']), len(nets), self.d
-    if state['prototypes'].shape != shape: raise bad_input(f'prototypes of shape {shape}', tuple(state['prototypes'].shape), 'Make the learner with the same configuration.')
-    self.prototypes, self.owner = state['prototypes'].to(self.device), state['owner'].to(self.device)
+    if state['prototypes'].shape != shape:
+        raise bad_input(
+            f'prototypes of shape {shape}',
+            tuple(state['prototypes'].shape),
+            'Make the learner with the same configuration.',
+        )
+    self.prototypes, self.owner = (
+        state['prototypes'].to(self.device),
+        state['owner'].to(self.device),
+    )
     self.subspaces = [Frozen(net) for net in nets]

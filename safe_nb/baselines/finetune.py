@@ -7,7 +7,8 @@ __all__ = ['FinetuneConfig', 'Finetune']
 
 # %% ../../nbs/5_baselines/22_finetune.ipynb #d749e707
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, seeded
 from ..heads.ridge import CosineHead
@@ -21,42 +22,71 @@ from ..learners.training import TrainConfig
 @dataclass(frozen=True)
 class FinetuneConfig:
     "Settings of sequential fine-tuning."
-    pet:PET=SSF() # for what='pet'
-    train:TrainConfig=TrainConfig(epochs=20) # training of every session
-    sigma:float=10. # initial scale of the logits
-    seed:int=0 # training seed
-    what:str='pet' # is tuned besides the head: 'pet', nothing ('head') or every weight ('all', which wants a smaller learning rate)
+
+    pet: PET = SSF()  # for what='pet'
+    train: TrainConfig = TrainConfig(epochs=20)  # training of every session
+    sigma: float = 10.0  # initial scale of the logits
+    seed: int = 0  # training seed
+    what: str = 'pet'  # is tuned besides the head: 'pet', nothing ('head') or every weight ('all', which wants a smaller learning rate)
 
     def __post_init__(self):
-        check_fields(self, train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), sigma=number(strict=True), what=(f'one of {WHAT}', lambda v: v in WHAT))
+        check_fields(
+            self,
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+            sigma=number(strict=True),
+            what=(f'one of {WHAT}', lambda v: v in WHAT),
+        )
 
 # %% ../../nbs/5_baselines/22_finetune.ipynb #f1ne7e11
 class Finetune(Learner):
     "A network and a cosine head, tuned on one session after the other."
+
     name = 'fine-tuning'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:FinetuneConfig=FinetuneConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: FinetuneConfig = FinetuneConfig(),
     ):
         backbone = as_backbone(backbone)
         self.cfg, device = cfg, device_of(backbone)
-        if cfg.what != 'pet': self.name = dict(head='fine-tuning of the head', all='fine-tuning of all weights')[cfg.what]
-        with seeded(cfg.seed, device): self.net = tunable(backbone, cfg.what, cfg.pet)
-        self.head = CosineHead(find_vit(backbone).num_features, 0, cfg.sigma).to(next(backbone.parameters()))
+        if cfg.what != 'pet':
+            self.name = dict(head='fine-tuning of the head', all='fine-tuning of all weights')[
+                cfg.what
+            ]
+        with seeded(cfg.seed, device):
+            self.net = tunable(backbone, cfg.what, cfg.pet)
+        self.head = CosineHead(find_vit(backbone).num_features, 0, cfg.sigma).to(
+            next(backbone.parameters())
+        )
 
-    def trainable(self): return [p for m in (self.net, self.head) for p in m.parameters() if p.requires_grad]
+    def trainable(self):
+        return [p for m in (self.net, self.head) for p in m.parameters() if p.requires_grad]
 
     def learn(self, session):
-        seed, d = self.cfg.seed*1000 + self.n_sessions, self.head.weight.shape[1]
-        new = max(0, int(session.classes[-1])+1 - self.n_seen)
+        seed, d = self.cfg.seed * 1000 + self.n_sessions, self.head.weight.shape[1]
+        new = max(0, int(session.classes[-1]) + 1 - self.n_seen)
         self.head.grow(self.n_seen + new, CosineHead(d, new, generator=generator(seed)).weight)
-        self.tune(self.net, self.head, session, lambda z, y, x: F.cross_entropy(self.head(z), y), self.cfg.train, seed)
+        self.tune(
+            self.net,
+            self.head,
+            session,
+            lambda z, y, x: F.cross_entropy(self.head(z), y),
+            self.cfg.train,
+            seed,
+        )
 
-    def logits(self, images)->Tensor:
-        with torch.no_grad(): return self.head(features(self.net, images))
+    def logits(self, images) -> Tensor:
+        with torch.no_grad():
+            return self.head(features(self.net, images))
 
     def state_dict(self):
-        return super().state_dict() | tuned_state(self.net, self.cfg.what) | {f'head.{n}': t.clone() for n, t in self.head.state_dict().items()}
+        return (
+            super().state_dict()
+            | tuned_state(self.net, self.cfg.what)
+            | {f'head.{n}': t.clone() for n, t in self.head.state_dict().items()}
+        )
 
     def _load(self, state):
-        load_tuned(self.net, self.cfg.what, state); self.head.load_state_dict(part_of(state, 'head'))
+        load_tuned(self.net, self.cfg.what, state)
+        self.head.load_state_dict(part_of(state, 'head'))

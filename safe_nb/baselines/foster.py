@@ -8,7 +8,8 @@ __all__ = ['class_weights', 'distillation', 'Boosted', 'FOSTERConfig', 'FOSTER']
 # %% ../../nbs/5_baselines/29b_foster.ipynb #5341e7b2
 import copy
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, seeded, whole_number
@@ -23,118 +24,198 @@ from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/29b_foster.ipynb #64c91f69
 def class_weights(
-    counts:Tensor, # training images of each class, at least 1, (C,)
-    beta:float, # in [0, 1); 0: all weights are 1
-)->Tensor: # float64, mean 1, (C,)
+    counts: Tensor,  # training images of each class, at least 1, (C,)
+    beta: float,  # in [0, 1); 0: all weights are 1
+) -> Tensor:  # float64, mean 1, (C,)
     "Inverse effective numbers of images."
-    w = 1/(1 - beta**counts.double())
-    return w/w.mean()
+    w = 1 / (1 - beta ** counts.double())
+    return w / w.mean()
 
 # %% ../../nbs/5_baselines/29b_foster.ipynb #b3ce0145
 def distillation(
-    student:Tensor, # logits, (B, C)
-    teacher:Tensor, # logits, (B, C)
-    temperature:float=2., # T, divides both
-    weights:Tensor|float=1., # of the classes, (C,); 1: plain distillation
-)->Tensor: # scalar
+    student: Tensor,  # logits, (B, C)
+    teacher: Tensor,  # logits, (B, C)
+    temperature: float = 2.0,  # T, divides both
+    weights: Tensor | float = 1.0,  # of the classes, (C,); 1: plain distillation
+) -> Tensor:  # scalar
     "Cross-entropy to the teacher's reweighted, softened answers."
-    q = (teacher/temperature).softmax(1)*weights # (B, C)
-    q = q/q.sum(1, keepdim=True)
-    return -(q*(student/temperature).log_softmax(1)).sum(1).mean()
+    q = (teacher / temperature).softmax(1) * weights  # (B, C)
+    q = q / q.sum(1, keepdim=True)
+    return -(q * (student / temperature).log_softmax(1)).sum(1).mean()
 
 # %% ../../nbs/5_baselines/29b_foster.ipynb #956beb17
 class Boosted(nn.Module):
     "The old classifier and one for the new features; their logits are added."
-    def __init__(self,
-        old:CosineHead, # for the first half of the features
-        new:CosineHead, # for the second half
+
+    def __init__(
+        self,
+        old: CosineHead,  # for the first half of the features
+        new: CosineHead,  # for the second half
     ):
         super().__init__()
         self.old, self.new = old, new
 
-    def forward(self, z:Tensor)->Tensor: # features side by side (B, 2D) -> logits (B, C)
-        a, b = z.chunk(2, 1) # each (B, D)
+    def forward(self, z: Tensor) -> Tensor:  # features side by side (B, 2D) -> logits (B, C)
+        a, b = z.chunk(2, 1)  # each (B, D)
         return self.old(a) + self.new(b)
 
 # %% ../../nbs/5_baselines/29b_foster.ipynb #a1274753
 @dataclass(frozen=True)
 class FOSTERConfig:
     "Settings of FOSTER."
-    pet:PET=SSF()
-    train:TrainConfig=TrainConfig(epochs=20) # of the first session, and boosting in later ones
-    compress:TrainConfig=TrainConfig(epochs=15, weight_decay=0.) # distillation into one extractor
-    beta1:float=.96 # of the class weights in boosting; 0: no logits alignment
-    beta2:float=.97 # of the class weights in compression; 0: plain distillation
-    temperature:float=2. # T, of both distillations
-    lambda_okd:float=1. # weight of the distillation of old logits
-    total:int=2000 # exemplars of all classes together
-    per_class:int=0 # a limit for each class besides; 0: none
-    sigma:float=10. # initial scale of the cosine heads
-    seed:int=0 # training seed
+
+    pet: PET = SSF()
+    train: TrainConfig = TrainConfig(epochs=20)  # of the first session, and boosting in later ones
+    compress: TrainConfig = TrainConfig(
+        epochs=15, weight_decay=0.0
+    )  # distillation into one extractor
+    beta1: float = 0.96  # of the class weights in boosting; 0: no logits alignment
+    beta2: float = 0.97  # of the class weights in compression; 0: plain distillation
+    temperature: float = 2.0  # T, of both distillations
+    lambda_okd: float = 1.0  # weight of the distillation of old logits
+    total: int = 2000  # exemplars of all classes together
+    per_class: int = 0  # a limit for each class besides; 0: none
+    sigma: float = 10.0  # initial scale of the cosine heads
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, beta1=number(hi=1.), beta2=number(hi=1.), temperature=number(strict=True), lambda_okd=number(), total=whole_number(1), per_class=whole_number(0),
-                     sigma=number(strict=True), **{f: ('a TrainConfig', lambda v: isinstance(v, TrainConfig)) for f in ('train', 'compress')})
+        check_fields(
+            self,
+            beta1=number(hi=1.0),
+            beta2=number(hi=1.0),
+            temperature=number(strict=True),
+            lambda_okd=number(),
+            total=whole_number(1),
+            per_class=whole_number(0),
+            sigma=number(strict=True),
+            **{
+                f: ('a TrainConfig', lambda v: isinstance(v, TrainConfig))
+                for f in ('train', 'compress')
+            },
+        )
 
 # %% ../../nbs/5_baselines/29b_foster.ipynb #9ed37b6a
 class FOSTER(Learner):
     "FOSTER: a second PET for each new session, distilled with the old one into a single PET."
+
     name = 'FOSTER'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:FOSTERConfig=FOSTERConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: FOSTERConfig = FOSTERConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.like, self.d = cfg, next(backbone.parameters()), find_vit(backbone).num_features
-        with seeded(cfg.seed, device_of(backbone)): self.start = attach(backbone, cfg.pet).eval()
-        self.net, self.head, self.memory = fork(self.start), self._head(0), Memory(cfg.per_class or None, cfg.total)
+        self.cfg, self.like, self.d = (
+            cfg,
+            next(backbone.parameters()),
+            find_vit(backbone).num_features,
+        )
+        with seeded(cfg.seed, device_of(backbone)):
+            self.start = attach(backbone, cfg.pet).eval()
+        self.net, self.head, self.memory = (
+            fork(self.start),
+            self._head(0),
+            Memory(cfg.per_class or None, cfg.total),
+        )
 
-    def trainable(self): return [*pet_parameters(self.net).values(), *self.head.parameters()]
-    def _head(self, n, seed=0): return CosineHead(self.d, n, self.cfg.sigma, generator(seed)).to(self.like)
-    def _grown(self, n, seed): # a copy of the classifier with random rows for classes up to n
+    def trainable(self):
+        return [*pet_parameters(self.net).values(), *self.head.parameters()]
+
+    def _head(self, n, seed=0):
+        return CosineHead(self.d, n, self.cfg.sigma, generator(seed)).to(self.like)
+
+    def _grown(self, n, seed):  # a copy of the classifier with random rows for classes up to n
         return copy.deepcopy(self.head).grow(n, self._head(n - self.n_seen, seed).weight)
 
     def learn(self, session):
-        data, seed, n = self.memory.with_session(session), self.cfg.seed*1000 + self.n_sessions*10, self.n_seen + len(session.classes)
-        head = self._grown(n, seed+1)
-        if self.n_sessions: net, head = self._boost(data, head, n, seed)
-        else: net, _ = self.net, self.tune(self.net, head, data, lambda z, y, x: F.cross_entropy(head(z), y), self.cfg.train, seed, 'first session')
+        data, seed, n = (
+            self.memory.with_session(session),
+            self.cfg.seed * 1000 + self.n_sessions * 10,
+            self.n_seen + len(session.classes),
+        )
+        head = self._grown(n, seed + 1)
+        if self.n_sessions:
+            net, head = self._boost(data, head, n, seed)
+        else:
+            net, _ = (
+                self.net,
+                self.tune(
+                    self.net,
+                    head,
+                    data,
+                    lambda z, y, x: F.cross_entropy(head(z), y),
+                    self.cfg.train,
+                    seed,
+                    'first session',
+                ),
+            )
         self.memory.add(session.train, features(net, session.train.images))
-        self.net, self.head = self._compress(data, net, head, n, seed+5) if self.n_sessions else (net, head)
+        self.net, self.head = (
+            self._compress(data, net, head, n, seed + 5) if self.n_sessions else (net, head)
+        )
 
-    def logits(self, images)->Tensor:
-        with torch.no_grad(): return self.head(features(self.net, images))
+    def logits(self, images) -> Tensor:
+        with torch.no_grad():
+            return self.head(features(self.net, images))
 
     def state_dict(self):
-        parts = dict(pet=pet_state(self.net), head=self.head.state_dict(), memory=self.memory.state_dict())
-        return super().state_dict() | {f'{p}.{n}': t.clone() for p, part in parts.items() for n, t in part.items()}
+        parts = dict(
+            pet=pet_state(self.net), head=self.head.state_dict(), memory=self.memory.state_dict()
+        )
+        return super().state_dict() | {
+            f'{p}.{n}': t.clone() for p, part in parts.items() for n, t in part.items()
+        }
 
     def _load(self, state):
         self.net, self.head = load_pet(fork(self.start), part_of(state, 'pet')), self._head(0)
-        self.head.load_state_dict(part_of(state, 'head')); self.memory.load_state_dict(part_of(state, 'memory'))
+        self.head.load_state_dict(part_of(state, 'head'))
+        self.memory.load_state_dict(part_of(state, 'memory'))
 
 # %% ../../nbs/5_baselines/29b_foster.ipynb #4ad00e89
 @patch
-def _weights(self:FOSTER, data, beta): return class_weights(data.train.labels.bincount(), beta).to(self.like) # (C,)
+def _weights(self: FOSTER, data, beta):
+    return class_weights(data.train.labels.bincount(), beta).to(self.like)  # (C,)
+
 
 @patch
-def _boost(self:FOSTER, data, head, n, seed):
+def _boost(self: FOSTER, data, head, n, seed):
     "A new extractor beside the frozen one, and the boosted classifier."
     cfg, k, w = self.cfg, self.n_seen, self._weights(data, self.cfg.beta1)
-    net, head, alone = Expanded([self.net, fork(self.net)], 1).eval(), Boosted(head, self._head(n, seed+2)), self._head(n, seed+3)
+    net, head, alone = (
+        Expanded([self.net, fork(self.net)], 1).eval(),
+        Boosted(head, self._head(n, seed + 2)),
+        self._head(n, seed + 3),
+    )
+
     def loss(z, y, x):
-        with torch.no_grad(): old = self.head(z[:, :self.d]) # (B, K)
-        a = head(z) # (B, C)
-        return dict(align=F.cross_entropy(a/w, y), enhance=F.cross_entropy(alone(z[:, self.d:]), y), old=cfg.lambda_okd*distillation(a[:, :k], old, cfg.temperature))
+        with torch.no_grad():
+            old = self.head(z[:, : self.d])  # (B, K)
+        a = head(z)  # (B, C)
+        return dict(
+            align=F.cross_entropy(a / w, y),
+            enhance=F.cross_entropy(alone(z[:, self.d :]), y),
+            old=cfg.lambda_okd * distillation(a[:, :k], old, cfg.temperature),
+        )
+
     self.tune(net, nn.ModuleList([head, alone]), data, loss, cfg.train, seed, 'boosting')
     return net, head
 
+
 @patch
-def _compress(self:FOSTER, data, teacher, teacher_head, n, seed):
+def _compress(self: FOSTER, data, teacher, teacher_head, n, seed):
     "One extractor and classifier that answer as the boosted ones do, balanced."
-    cfg, w, net, head = self.cfg, self._weights(data, self.cfg.beta2), load_pet(fork(self.start), pet_state(self.net)), self._grown(n, seed+1)
+    cfg, w, net, head = (
+        self.cfg,
+        self._weights(data, self.cfg.beta2),
+        load_pet(fork(self.start), pet_state(self.net)),
+        self._grown(n, seed + 1),
+    )
+
     def loss(z, y, x):
-        with torch.no_grad(): a = teacher_head(teacher(x)) # (B, C)
+        with torch.no_grad():
+            a = teacher_head(teacher(x))  # (B, C)
         return distillation(head(z), a, cfg.temperature, w)
+
     self.tune(net, head, data, loss, cfg.compress, seed, 'compression')
     return net, head

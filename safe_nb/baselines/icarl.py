@@ -6,9 +6,11 @@
 __all__ = ['icarl_loss', 'SigmoidHead', 'exemplar_means', 'ICaRLConfig', 'ICaRL']
 
 # %% ../../nbs/5_baselines/29_icarl.ipynb #d1523190
-import copy, math
+import copy
+import math
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, seeded, whole_number
 from ..models.features import as_backbone, device_of, features
@@ -22,88 +24,126 @@ from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/29_icarl.ipynb #0ba91777
 def icarl_loss(
-    logits:Tensor, # a, (B, C)
-    y:Tensor, # labels, (B,)
-    old:Tensor|None=None, # logits of the K old classes before this session, (B, K); None: first session
-)->Tensor: # scalar
+    logits: Tensor,  # a, (B, C)
+    y: Tensor,  # labels, (B,)
+    old: Tensor
+    | None = None,  # logits of the K old classes before this session, (B, K); None: first session
+) -> Tensor:  # scalar
     "Classification of new classes and distillation of old ones (iCaRL, algorithm 3)."
-    target = F.one_hot(y, logits.shape[1]).to(logits.dtype) # (B, C)
-    if old is not None: target = torch.cat([old.sigmoid().to(target), target[:, old.shape[1]:]], 1)
-    return F.binary_cross_entropy_with_logits(logits, target, reduction='sum')/len(y)
+    target = F.one_hot(y, logits.shape[1]).to(logits.dtype)  # (B, C)
+    if old is not None:
+        target = torch.cat([old.sigmoid().to(target), target[:, old.shape[1] :]], 1)
+    return F.binary_cross_entropy_with_logits(logits, target, reduction='sum') / len(y)
 
 # %% ../../nbs/5_baselines/29_icarl.ipynb #9ba8fc7d
 class SigmoidHead(CosineHead):
     "Cosine head with a bias, for outputs that are each a yes or a no."
-    def __init__(self,
-        d:int, # D, length of the features
-        sigma:float=10., # initial scale
-        prior:float=.02, # initial g where the cosine is 0
+
+    def __init__(
+        self,
+        d: int,  # D, length of the features
+        sigma: float = 10.0,  # initial scale
+        prior: float = 0.02,  # initial g where the cosine is 0
     ):
         super().__init__(d, 0, sigma)
-        self.bias = nn.Parameter(torch.full_like(self.sigma, math.log(prior/(1 - prior))))
+        self.bias = nn.Parameter(torch.full_like(self.sigma, math.log(prior / (1 - prior))))
 
-    def forward(self, z:Tensor)->Tensor: # features (B, D) -> logits a (B, C)
+    def forward(self, z: Tensor) -> Tensor:  # features (B, D) -> logits a (B, C)
         return super().forward(z) + self.bias
 
 # %% ../../nbs/5_baselines/29_icarl.ipynb #70a2fe7d
 def exemplar_means(
-    net:nn.Module, # images -> features
-    kept:ImageSet, # exemplars of classes 0..C-1
-)->Tensor: # rows of length 1, (C, D)
+    net: nn.Module,  # images -> features
+    kept: ImageSet,  # exemplars of classes 0..C-1
+) -> Tensor:  # rows of length 1, (C, D)
     "Mean feature of each class's exemplars (iCaRL, algorithm 1)."
-    z = F.normalize(features(net, kept.images), dim=1) # (N, D)
+    z = F.normalize(features(net, kept.images), dim=1)  # (N, D)
     return F.normalize(prototypes(z, kept.labels.to(z.device), kept.classes), dim=1)
 
 # %% ../../nbs/5_baselines/29_icarl.ipynb #e4a41fc7
 @dataclass(frozen=True)
 class ICaRLConfig:
     "Settings of iCaRL."
-    pet:PET=SSF()
-    train:TrainConfig=TrainConfig(epochs=20) # training of every session
-    total:int=2000 # exemplars of all classes together
-    per_class:int=0 # a limit for each class besides; 0: none
-    sigma:float=10. # initial scale of the head
-    prior:float=.02 # initial output of the head for any class
-    seed:int=0 # training seed
+
+    pet: PET = SSF()
+    train: TrainConfig = TrainConfig(epochs=20)  # training of every session
+    total: int = 2000  # exemplars of all classes together
+    per_class: int = 0  # a limit for each class besides; 0: none
+    sigma: float = 10.0  # initial scale of the head
+    prior: float = 0.02  # initial output of the head for any class
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), total=whole_number(1), per_class=whole_number(0), sigma=number(strict=True), prior=number(hi=1., strict=True))
+        check_fields(
+            self,
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+            total=whole_number(1),
+            per_class=whole_number(0),
+            sigma=number(strict=True),
+            prior=number(hi=1.0, strict=True),
+        )
 
 # %% ../../nbs/5_baselines/29_icarl.ipynb #b51b3c5c
 class ICaRL(Learner):
     "iCaRL: distillation of old outputs on exemplars and new images, nearest mean of exemplars."
+
     name = 'iCaRL'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:ICaRLConfig=ICaRLConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: ICaRLConfig = ICaRLConfig(),
     ):
         backbone = as_backbone(backbone)
         self.cfg, device, d = cfg, device_of(backbone), find_vit(backbone).num_features
-        with seeded(cfg.seed, device): self.net = attach(backbone, cfg.pet).eval()
+        with seeded(cfg.seed, device):
+            self.net = attach(backbone, cfg.pet).eval()
         self.head = SigmoidHead(d, cfg.sigma, cfg.prior).to(next(backbone.parameters()))
-        self.memory, self.means = Memory(cfg.per_class or None, cfg.total), self.head.weight.detach() # (C, D)
+        self.memory, self.means = (
+            Memory(cfg.per_class or None, cfg.total),
+            self.head.weight.detach(),
+        )  # (C, D)
 
-    def trainable(self): return [*pet_parameters(self.net).values(), *self.head.parameters()]
+    def trainable(self):
+        return [*pet_parameters(self.net).values(), *self.head.parameters()]
 
     def learn(self, session):
-        data, seed, new = self.memory.with_session(session), self.cfg.seed*1000 + self.n_sessions, len(session.classes)
+        data, seed, new = (
+            self.memory.with_session(session),
+            self.cfg.seed * 1000 + self.n_sessions,
+            len(session.classes),
+        )
         before = (fork(self.net), copy.deepcopy(self.head)) if self.n_seen else None
-        self.head.grow(self.n_seen + new, CosineHead(self.means.shape[1], new, generator=generator(seed)).weight)
+        self.head.grow(
+            self.n_seen + new,
+            CosineHead(self.means.shape[1], new, generator=generator(seed)).weight,
+        )
         self.tune(self.net, self.head, data, self._loss(before), self.cfg.train, seed)
         self.memory.add(session.train, features(self.net, session.train.images))
         self.means = exemplar_means(self.net, self.memory.images)
 
-    def _loss(self, before): # the network and the head before this session; None: the first one
+    def _loss(self, before):  # the network and the head before this session; None: the first one
         def old(x):
-            with torch.no_grad(): return before[1](before[0](x)) # (B, K)
+            with torch.no_grad():
+                return before[1](before[0](x))  # (B, K)
+
         return lambda z, y, x: icarl_loss(self.head(z), y, before and old(x))
 
-    def logits(self, images)->Tensor: return F.normalize(features(self.net, images), dim=1) @ self.means.T # (B, D) @ (D, C)
+    def logits(self, images) -> Tensor:
+        return F.normalize(features(self.net, images), dim=1) @ self.means.T  # (B, D) @ (D, C)
 
     def state_dict(self):
-        parts = dict(pet=pet_state(self.net), head=self.head.state_dict(), memory=self.memory.state_dict())
-        return super().state_dict() | dict(means=self.means) | {f'{p}.{n}': t.clone() for p, part in parts.items() for n, t in part.items()}
+        parts = dict(
+            pet=pet_state(self.net), head=self.head.state_dict(), memory=self.memory.state_dict()
+        )
+        return (
+            super().state_dict()
+            | dict(means=self.means)
+            | {f'{p}.{n}': t.clone() for p, part in parts.items() for n, t in part.items()}
+        )
 
     def _load(self, state):
-        load_pet(self.net, part_of(state, 'pet')); self.head.load_state_dict(part_of(state, 'head')); self.memory.load_state_dict(part_of(state, 'memory'))
+        load_pet(self.net, part_of(state, 'pet'))
+        self.head.load_state_dict(part_of(state, 'head'))
+        self.memory.load_state_dict(part_of(state, 'memory'))
         self.means = state['means'].to(self.head.weight.device).clone()

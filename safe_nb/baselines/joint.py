@@ -8,7 +8,9 @@ __all__ = ['Joined', 'pack', 'unpack', 'JointConfig', 'Joint']
 # %% ../../nbs/5_baselines/23_joint.ipynb #0beb6bf4
 import json
 from dataclasses import dataclass, replace
-import numpy as np, torch, torch.nn.functional as F
+import numpy as np
+import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import bad_input, check_fields, generator, number, seeded
 from ..models.features import as_backbone, device_of, features
@@ -23,52 +25,81 @@ from ..learners.training import TrainConfig
 # %% ../../nbs/5_baselines/23_joint.ipynb #eb591ebd
 class Joined:
     "Images of several sets, in memory or stored, one after the other; indexing reads them."
+
     dtype = torch.uint8
-    def __init__(self,
-        parts, # tensors (N, 3, H, W) or StoredImages, of one image size
+
+    def __init__(
+        self,
+        parts,  # tensors (N, 3, H, W) or StoredImages, of one image size
     ):
         self.parts, sizes = list(parts), sorted({tuple(p.shape[1:]) for p in parts})
-        if len(sizes) != 1: raise bad_input('images of one size', sizes, 'Resize them first.')
+        if len(sizes) != 1:
+            raise bad_input('images of one size', sizes, 'Resize them first.')
         self.ends = np.cumsum([len(p) for p in self.parts])
 
-    def __len__(self): return int(self.ends[-1])
-    @property
-    def shape(self): return torch.Size((len(self), *self.parts[0].shape[1:]))
-    @property
-    def squeezed(self): return all(getattr(p, 'squeezed', None) is not None for p in self.parts) or None
+    def __len__(self):
+        return int(self.ends[-1])
 
-    def _read(self, idx, read): # read: (part, positions in it) -> tuple of tensors
+    @property
+    def shape(self):
+        return torch.Size((len(self), *self.parts[0].shape[1:]))
+
+    @property
+    def squeezed(self):
+        return all(getattr(p, 'squeezed', None) is not None for p in self.parts) or None
+
+    def _read(self, idx, read):  # read: (part, positions in it) -> tuple of tensors
         i = np.arange(len(self))[idx.cpu().numpy() if isinstance(idx, Tensor) else idx].reshape(-1)
-        k = np.searchsorted(self.ends, i, side='right') # the part of each
-        got = [read(self.parts[j], i[k == j] - (self.ends[j] - len(self.parts[j]))) for j in np.unique(k)]
-        back = np.argsort(np.argsort(k, kind='stable')) # from the order of the parts to that of `idx`
+        k = np.searchsorted(self.ends, i, side='right')  # the part of each
+        got = [
+            read(self.parts[j], i[k == j] - (self.ends[j] - len(self.parts[j])))
+            for j in np.unique(k)
+        ]
+        back = np.argsort(
+            np.argsort(k, kind='stable')
+        )  # from the order of the parts to that of `idx`
         return tuple(torch.cat(ts)[back] for ts in zip(*got))
 
-    def __getitem__(self, idx): return self._read(idx, lambda p, i: (p[i],))[0] # positions, slice or mask -> (n, 3, H, W)
-    def whole(self, idx): return self._read(idx, lambda p, i: p.whole(i)) # see `StoredImages`
+    def __getitem__(self, idx):
+        return self._read(idx, lambda p, i: (p[i],))[0]  # positions, slice or mask -> (n, 3, H, W)
+
+    def whole(self, idx):
+        return self._read(idx, lambda p, i: p.whole(i))  # see `StoredImages`
 
 # %% ../../nbs/5_baselines/23_joint.ipynb #98c5e743
 def pack(
-    sets, # list of ImageSet
-)->dict: # name -> Tensor
+    sets,  # list of ImageSet
+) -> dict:  # name -> Tensor
     "Image sets as tensors of a state."
-    held, stored = [[s.images for s in sets if isinstance(s.images, StoredImages) == on] for on in (False, True)]
-    cat = lambda ts, empty: torch.cat(ts) if ts else empty
+    held, stored = [
+        [s.images for s in sets if isinstance(s.images, StoredImages) == on] for on in (False, True)
+    ]
+
+    def cat(ts, empty):
+        return torch.cat(ts) if ts else empty
+
     folders = [str(s.images.folder) if isinstance(s.images, StoredImages) else None for s in sets]
-    return dict(labels=cat([s.labels for s in sets], torch.zeros(0, dtype=torch.long)), counts=torch.tensor([len(s) for s in sets], dtype=torch.long),
-                images=cat(held, torch.zeros(0, 3, 1, 1, dtype=torch.uint8)), rows=cat([torch.from_numpy(x.rows) for x in stored], torch.zeros(0, dtype=torch.long)),
-                folders=torch.tensor(list(json.dumps(folders).encode()), dtype=torch.uint8))
+    return dict(
+        labels=cat([s.labels for s in sets], torch.zeros(0, dtype=torch.long)),
+        counts=torch.tensor([len(s) for s in sets], dtype=torch.long),
+        images=cat(held, torch.zeros(0, 3, 1, 1, dtype=torch.uint8)),
+        rows=cat([torch.from_numpy(x.rows) for x in stored], torch.zeros(0, dtype=torch.long)),
+        folders=torch.tensor(list(json.dumps(folders).encode()), dtype=torch.uint8),
+    )
+
 
 def unpack(
-    state:dict, # as `pack` returns it
-)->list: # of ImageSet
+    state: dict,  # as `pack` returns it
+) -> list:  # of ImageSet
     "Image sets from the tensors of a state."
     images, rows, sets = state['images'], state['rows'].cpu().numpy(), []
     folders = json.loads(bytes(state['folders'].tolist()))
     for labels, folder in zip(state['labels'].split(state['counts'].tolist()), folders):
         n = len(labels)
-        if folder is None: x, images = images[:n], images[n:]
-        else: x, rows = StoredImages(folder).subset(rows[:n]), rows[n:]
+        if folder is None:
+            x, images = images[:n], images[n:]
+        else:
+            x, rows = StoredImages(folder).subset(rows[:n]), rows[n:]
         sets.append(ImageSet(x, labels))
     return sets
 
@@ -76,48 +107,82 @@ def unpack(
 @dataclass(frozen=True)
 class JointConfig:
     "Settings of joint training."
-    what:str='pet' # is tuned besides the head: 'pet', nothing ('head', the linear probe) or every weight ('all', which wants a smaller learning rate)
-    pet:PET=SSF() # for what='pet'
-    train:TrainConfig=TrainConfig(epochs=20) # training after every session, on all images so far
-    sigma:float=10. # initial scale of the logits
-    seed:int=0 # training seed
+
+    what: str = 'pet'  # is tuned besides the head: 'pet', nothing ('head', the linear probe) or every weight ('all', which wants a smaller learning rate)
+    pet: PET = SSF()  # for what='pet'
+    train: TrainConfig = TrainConfig(
+        epochs=20
+    )  # training after every session, on all images so far
+    sigma: float = 10.0  # initial scale of the logits
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, what=(f'one of {WHAT}', lambda v: v in WHAT), train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), sigma=number(strict=True))
+        check_fields(
+            self,
+            what=(f'one of {WHAT}', lambda v: v in WHAT),
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+            sigma=number(strict=True),
+        )
 
 # %% ../../nbs/5_baselines/23_joint.ipynb #6cfd1bb9
 class Joint(Learner):
     "Trains from scratch on the images of all sessions so far: an upper bound, not a continual learner."
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:JointConfig=JointConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: JointConfig = JointConfig(),
     ):
         self.ptm, self.cfg, self.sets = as_backbone(backbone), cfg, []
-        self.name = dict(head='joint linear probe', pet='joint PET tuning', all='joint full fine-tuning')[cfg.what]
+        self.name = dict(
+            head='joint linear probe', pet='joint PET tuning', all='joint full fine-tuning'
+        )[cfg.what]
         self._start(0)
 
-    def _start(self, n): # fresh network, fresh head of n classes
+    def _start(self, n):  # fresh network, fresh head of n classes
         cfg, device = self.cfg, device_of(self.ptm)
-        with seeded(cfg.seed, device): self.net = tunable(self.ptm, cfg.what, cfg.pet)
-        self.head = CosineHead(find_vit(self.net).num_features, n, cfg.sigma, generator(cfg.seed*1000 + self.n_sessions)).to(next(self.ptm.parameters()))
+        with seeded(cfg.seed, device):
+            self.net = tunable(self.ptm, cfg.what, cfg.pet)
+        self.head = CosineHead(
+            find_vit(self.net).num_features,
+            n,
+            cfg.sigma,
+            generator(cfg.seed * 1000 + self.n_sessions),
+        ).to(next(self.ptm.parameters()))
 
-    def trainable(self): return [p for m in (self.net, self.head) for p in m.parameters() if p.requires_grad]
+    def trainable(self):
+        return [p for m in (self.net, self.head) for p in m.parameters() if p.requires_grad]
 
     def learn(self, session):
         self.sets = [*self.sets, session.train]
-        n = max(self.n_seen, int(session.classes[-1])+1)
+        n = max(self.n_seen, int(session.classes[-1]) + 1)
         self._start(n)
-        data = ImageSet(Joined([s.images for s in self.sets]), torch.cat([s.labels for s in self.sets]))
+        data = ImageSet(
+            Joined([s.images for s in self.sets]), torch.cat([s.labels for s in self.sets])
+        )
         session = replace(session, train=data, classes=np.arange(n))
-        self.tune(self.net, self.head, session, lambda z, y, x: F.cross_entropy(self.head(z), y), self.cfg.train, self.cfg.seed*1000 + self.n_sessions)
+        self.tune(
+            self.net,
+            self.head,
+            session,
+            lambda z, y, x: F.cross_entropy(self.head(z), y),
+            self.cfg.train,
+            self.cfg.seed * 1000 + self.n_sessions,
+        )
 
-    def logits(self, images)->Tensor:
-        with torch.no_grad(): return self.head(features(self.net, images))
+    def logits(self, images) -> Tensor:
+        with torch.no_grad():
+            return self.head(features(self.net, images))
 
     def state_dict(self):
         parts = dict(head=self.head.state_dict(), sets=pack(self.sets))
-        return super().state_dict() | tuned_state(self.net, self.cfg.what) | {f'{part}.{n}': t.clone() for part, state in parts.items() for n, t in state.items()}
+        return (
+            super().state_dict()
+            | tuned_state(self.net, self.cfg.what)
+            | {f'{part}.{n}': t.clone() for part, state in parts.items() for n, t in state.items()}
+        )
 
     def _load(self, state):
-        load_tuned(self.net, self.cfg.what, state); self.head.load_state_dict(part_of(state, 'head'))
+        load_tuned(self.net, self.cfg.what, state)
+        self.head.load_state_dict(part_of(state, 'head'))
         self.sets = unpack(part_of(state, 'sets'))

@@ -7,7 +7,8 @@ __all__ = ['Pool', 'Entry', 'PromptMean', 'PromptPool', 'Prompted', 'L2PConfig',
 
 # %% ../../nbs/5_baselines/26_l2p.ipynb #fcd08b6d
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import bad_input, check_fields, number, seeded, whole_number
 from ..models.features import Frozen, as_backbone, device_of, features
@@ -19,123 +20,196 @@ from ..learners.training import TrainConfig
 # %% ../../nbs/5_baselines/26_l2p.ipynb #3a3dde23
 class Pool(PETModule):
     "The prompts (M, L, D) and their keys (M, D)."
+
     pet_name = 'pool'
-    def __init__(self, size:int, length:int, dim:int, d_key:int, scale:float):
+
+    def __init__(self, size: int, length: int, dim: int, d_key: int, scale: float):
         super().__init__()
         self.prompts = nn.Parameter(torch.empty(size, length, dim).uniform_(-scale, scale))
         self.keys = nn.Parameter(torch.empty(size, d_key).uniform_(-scale, scale))
 
+
 class Entry(nn.Module):
     "The first block: tokens that it is given join those of the image, and stay."
-    given = None # (B, n, D)
-    def __init__(self, block:nn.Module, pool:Pool):
+
+    given = None  # (B, n, D)
+
+    def __init__(self, block: nn.Module, pool: Pool):
         super().__init__()
         self.block, self.pool = block, pool
-    def forward(self, x:Tensor, **kwargs)->Tensor: # (B, N, D) -> (B, N+n, D)
+
+    def forward(self, x: Tensor, **kwargs) -> Tensor:  # (B, N, D) -> (B, N+n, D)
         return self.block(torch.cat([x, self.given], 1), **kwargs)
+
 
 class PromptMean(nn.Module):
     "The last norm: afterwards each token is the mean over the last `n`, the prompts."
-    def __init__(self, norm:nn.Module, n:int, n_out:int):
+
+    def __init__(self, norm: nn.Module, n: int, n_out: int):
         super().__init__()
         self.norm, self.n, self.n_out = norm, n, n_out
-    def forward(self, x:Tensor)->Tensor: # (B, N+n, D) -> (B, n_out, D)
-        return self.norm(x[:, -self.n:]).mean(1, keepdim=True).expand(-1, self.n_out, -1)
+
+    def forward(self, x: Tensor) -> Tensor:  # (B, N+n, D) -> (B, n_out, D)
+        return self.norm(x[:, -self.n :]).mean(1, keepdim=True).expand(-1, self.n_out, -1)
 
 # %% ../../nbs/5_baselines/26_l2p.ipynb #365763dd
 @dataclass(frozen=True)
 class PromptPool(PET):
     "A pool of prompts at the input of the ViT."
-    size:int=10 # M, prompts in the pool
-    length:int=5 # L, tokens of a prompt
-    chosen:int=5 # N, prompts for an image
-    scale:float=1. # prompts and keys start uniform in [-scale, scale]
+
+    size: int = 10  # M, prompts in the pool
+    length: int = 5  # L, tokens of a prompt
+    chosen: int = 5  # N, prompts for an image
+    scale: float = 1.0  # prompts and keys start uniform in [-scale, scale]
 
     def install(self, vit):
         pool = Pool(self.size, self.length, vit.embed_dim, vit.num_features, self.scale)
         vit.blocks[0] = Entry(vit.blocks[0], pool)
-        vit.norm = PromptMean(vit.norm, self.chosen*self.length, vit.num_prefix_tokens + 1)
+        vit.norm = PromptMean(vit.norm, self.chosen * self.length, vit.num_prefix_tokens + 1)
 
 # %% ../../nbs/5_baselines/26_l2p.ipynb #bb2932ed
 class Prompted(nn.Module):
     "A frozen network with the prompts that each image chooses."
-    def __init__(self,
-        backbone:nn.Module, # the PTM, images -> features
-        pet:PromptPool,
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # the PTM, images -> features
+        pet: PromptPool,
     ):
         super().__init__()
         self.ptm, self.net, self.pet = backbone, attach(backbone, pet), pet
         self.entry = find_vit(self.net).blocks[0]
-        self.register_buffer('used', torch.zeros(pet.size, device=device_of(backbone))) # how often chosen in earlier sessions
+        self.register_buffer(
+            'used', torch.zeros(pet.size, device=device_of(backbone))
+        )  # how often chosen in earlier sessions
         self.eval()
 
-    def train(self, mode:bool=True): # only this module knows that it trains: the PTM is always in evaluation mode
+    def train(
+        self, mode: bool = True
+    ):  # only this module knows that it trains: the PTM is always in evaluation mode
         super().train(False)
         self.training = mode
         return self
 
-    def query(self, images)->Tensor: # (B, 3, H, W) -> (B, D)
-        with torch.no_grad(): return self.ptm(images)
+    def query(self, images) -> Tensor:  # (B, 3, H, W) -> (B, D)
+        with torch.no_grad():
+            return self.ptm(images)
 
-    def choose(self, q, diverse=False)->tuple: # queries (B, D) -> cosines (B, N) and positions (B, N) of the chosen keys
-        cos = F.cosine_similarity(q[:, None], self.entry.pool.keys, dim=-1)                  # (B, M)
-        i = ((cos - 1)*(self.used + 1) if diverse else cos).topk(self.pet.chosen).indices    # (B, N)
+    def choose(
+        self, q, diverse=False
+    ) -> tuple:  # queries (B, D) -> cosines (B, N) and positions (B, N) of the chosen keys
+        cos = F.cosine_similarity(q[:, None], self.entry.pool.keys, dim=-1)  # (B, M)
+        i = (
+            ((cos - 1) * (self.used + 1) if diverse else cos).topk(self.pet.chosen).indices
+        )  # (B, N)
         return cos.gather(1, i), i
 
-    def forward(self, images, q=None)->Tensor: # (B, 3, H, W) and, if it is known, the query (B, D) -> features and cosines (B, D + N)
+    def forward(
+        self, images, q=None
+    ) -> (
+        Tensor
+    ):  # (B, 3, H, W) and, if it is known, the query (B, D) -> features and cosines (B, D + N)
         cos, i = self.choose(self.query(images) if q is None else q, self.training)
-        self.entry.given = self.entry.pool.prompts[i].flatten(1, 2)                          # (B, N, L, D) -> (B, N*L, D)
-        try: return torch.cat([self.net(images), cos], 1)
-        finally: self.entry.given = None
+        self.entry.given = self.entry.pool.prompts[i].flatten(1, 2)  # (B, N, L, D) -> (B, N*L, D)
+        try:
+            return torch.cat([self.net(images), cos], 1)
+        finally:
+            self.entry.given = None
 
 # %% ../../nbs/5_baselines/26_l2p.ipynb #c06c60e6
 @dataclass(frozen=True)
 class L2PConfig:
     "Settings of L2P."
-    pool_size:int=10 # M
-    length:int=5 # L, tokens of a prompt
-    n_chosen:int=5 # N, prompts for an image
-    pull:float=.5 # lambda, weight of the chosen keys' cosines
-    diverse:bool=False # while training, prefer prompts that earlier sessions did not choose
-    scale:float=1. # of the first prompts and keys
-    train:TrainConfig=TrainConfig(epochs=5, lr=.015, batch_size=128, weight_decay=0., optimizer='adam', clip=1., t_max=10**6) # training of every session; a constant rate
-    seed:int=0 # training seed
+
+    pool_size: int = 10  # M
+    length: int = 5  # L, tokens of a prompt
+    n_chosen: int = 5  # N, prompts for an image
+    pull: float = 0.5  # lambda, weight of the chosen keys' cosines
+    diverse: bool = False  # while training, prefer prompts that earlier sessions did not choose
+    scale: float = 1.0  # of the first prompts and keys
+    train: TrainConfig = TrainConfig(
+        epochs=5,
+        lr=0.015,
+        batch_size=128,
+        weight_decay=0.0,
+        optimizer='adam',
+        clip=1.0,
+        t_max=10**6,
+    )  # training of every session; a constant rate
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, pool_size=whole_number(1), length=whole_number(1), n_chosen=whole_number(1), pull=number(), diverse=('True or False', lambda v: isinstance(v, bool)),
-                     scale=number(strict=True), train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)))
-        if self.n_chosen > self.pool_size: raise bad_input(f'n_chosen of at most {self.pool_size}', self.n_chosen, 'Choose fewer prompts, or make the pool larger.')
+        check_fields(
+            self,
+            pool_size=whole_number(1),
+            length=whole_number(1),
+            n_chosen=whole_number(1),
+            pull=number(),
+            diverse=('True or False', lambda v: isinstance(v, bool)),
+            scale=number(strict=True),
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+        )
+        if self.n_chosen > self.pool_size:
+            raise bad_input(
+                f'n_chosen of at most {self.pool_size}',
+                self.n_chosen,
+                'Choose fewer prompts, or make the pool larger.',
+            )
 
 # %% ../../nbs/5_baselines/26_l2p.ipynb #bf138c57
 class L2P(Learner):
     "Learning to Prompt: a pool of prompts on a frozen network, chosen by keys."
+
     name = 'L2P'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:L2PConfig=L2PConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: L2PConfig = L2PConfig(),
     ):
         backbone = as_backbone(backbone)
         self.cfg, self.d, self.ptm = cfg, find_vit(backbone).num_features, Frozen(backbone)
-        with seeded(cfg.seed, device_of(backbone)): self.net = Prompted(backbone, PromptPool(cfg.pool_size, cfg.length, cfg.n_chosen, cfg.scale))
+        with seeded(cfg.seed, device_of(backbone)):
+            self.net = Prompted(
+                backbone, PromptPool(cfg.pool_size, cfg.length, cfg.n_chosen, cfg.scale)
+            )
         self.head = SessionRows(self.d).to(next(backbone.parameters()))
 
-    def trainable(self): return [*pet_parameters(self.net).values(), self.head.rows]
+    def trainable(self):
+        return [*pet_parameters(self.net).values(), self.head.rows]
 
     def learn(self, session):
         part, lo = self.head.take(session.classes), int(session.classes[0])
-        def loss(z, y, x): return dict(cls=F.cross_entropy(part(z[:, :self.d]), y - lo), pull=-self.cfg.pull*z[:, self.d:].sum(1).mean())
-        self.tune(self.net, part, session, loss, self.cfg.train, self.cfg.seed*1000 + self.n_sessions)
+
+        def loss(z, y, x):
+            return dict(
+                cls=F.cross_entropy(part(z[:, : self.d]), y - lo),
+                pull=-self.cfg.pull * z[:, self.d :].sum(1).mean(),
+            )
+
+        self.tune(
+            self.net, part, session, loss, self.cfg.train, self.cfg.seed * 1000 + self.n_sessions
+        )
         self.head.put(part, session.classes)
-        if self.cfg.diverse: self.net.used += self.counts(session.train.images, diverse=True)
+        if self.cfg.diverse:
+            self.net.used += self.counts(session.train.images, diverse=True)
 
     @torch.no_grad()
-    def counts(self, images, diverse=False)->Tensor: # how many of the images choose each prompt, (M,)
+    def counts(
+        self, images, diverse=False
+    ) -> Tensor:  # how many of the images choose each prompt, (M,)
         chosen = [self.net.choose(q, diverse)[1] for q in self.ptm(images).split(1000)]
         return torch.bincount(torch.cat(chosen).flatten(), minlength=self.cfg.pool_size)
 
-    def logits(self, images)->Tensor: return self.head(features(self.net, images, self.ptm(images))[:, :self.d])
+    def logits(self, images) -> Tensor:
+        return self.head(features(self.net, images, self.ptm(images))[:, : self.d])
 
-    def state_dict(self): return super().state_dict() | {f'pet.{n}': t for n, t in pet_state(self.net).items()} | dict(rows=self.head.rows.clone(), used=self.net.used.clone())
+    def state_dict(self):
+        return (
+            super().state_dict()
+            | {f'pet.{n}': t for n, t in pet_state(self.net).items()}
+            | dict(rows=self.head.rows.clone(), used=self.net.used.clone())
+        )
 
     def _load(self, state):
         load_pet(self.net, part_of(state, 'pet'))

@@ -22,129 +22,202 @@ from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/29c_memo.ipynb #9dd0f336
 def cut(
-    backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-    pet:PET,
-    n_shared:int, # blocks of the shallow half
-)->tuple: # shallow half: images -> tokens; deep half: a ViT without embedding
+    backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+    pet: PET,
+    n_shared: int,  # blocks of the shallow half
+) -> tuple:  # shallow half: images -> tokens; deep half: a ViT without embedding
     "Both halves of a network, with a PET each; they share every tensor of the backbone."
     shared, deep = fork(backbone), fork(find_vit(backbone))
     find_vit(shared).blocks, deep.blocks = deep.blocks[:n_shared], deep.blocks[n_shared:]
     shared, deep = attach(shared, pet), attach(deep, pet)
-    vit, deep.patch_embed = find_vit(shared), nn.Identity() # what is dropped here takes its part of the PET with it
+    vit, deep.patch_embed = (
+        find_vit(shared),
+        nn.Identity(),
+    )  # what is dropped here takes its part of the PET with it
     vit.norm, vit.fc_norm, vit.attn_pool, vit.global_pool = nn.Identity(), nn.Identity(), None, ''
     return shared.eval(), deep.eval()
 
 # %% ../../nbs/5_baselines/29c_memo.ipynb #b68b620a
 class Branched(Expanded):
     "The blocks of a ViT: shared ones, then several deep halves on the same tokens; the first ones are frozen."
+
     def __init__(self, shared, nets, n_frozen, train_shared):
         super().__init__(nets, n_frozen)
         self.shared, self.train_shared = shared, train_shared
 
-    def train(self, mode:bool=True):
+    def train(self, mode: bool = True):
         self.shared.train(mode and self.train_shared)
         return super().train(mode)
 
-    def forward(self, tokens:Tensor)->Tensor: # (B, N, D) -> (B, len(nets)*D)
+    def forward(self, tokens: Tensor) -> Tensor:  # (B, N, D) -> (B, len(nets)*D)
         tokens = self.shared(tokens)
         return torch.cat([vit.forward_head(vit.norm(vit.blocks(tokens))) for vit in self.nets], 1)
 
+
 def branched(
-    shared:nn.Module, # shallow half, as `cut` makes it
-    deep, # deep halves
-    n_frozen:int, # how many of them, from the first on, are not trained
-    train_shared:bool=True, # the PET of the shallow half is trained
-)->nn.Module: # images -> features (B, len(deep)*D)
+    shared: nn.Module,  # shallow half, as `cut` makes it
+    deep,  # deep halves
+    n_frozen: int,  # how many of them, from the first on, are not trained
+    train_shared: bool = True,  # the PET of the shallow half is trained
+) -> nn.Module:  # images -> features (B, len(deep)*D)
     "One network of all parts; it owns nothing: its parameters are theirs."
     net = copy.deepcopy(shared, {id(t): t for t in [*shared.parameters(), *shared.buffers()]})
     find_vit(net).blocks = Branched(find_vit(net).blocks, deep, n_frozen, train_shared)
-    for p in pet_parameters(shared).values(): p.requires_grad_(train_shared)
+    for p in pet_parameters(shared).values():
+        p.requires_grad_(train_shared)
     return net.eval()
 
 # %% ../../nbs/5_baselines/29c_memo.ipynb #7ec6e48f
 def grown(
-    head:nn.Linear, # the classifier before
-    d:int, # length of the features afterwards
-    n:int, # classes afterwards
-    n_old:int, # rows to keep, with what they know of the first features
-    seed:int, # for the new weights
-)->nn.Linear: # a new module
+    head: nn.Linear,  # the classifier before
+    d: int,  # length of the features afterwards
+    n: int,  # classes afterwards
+    n_old: int,  # rows to keep, with what they know of the first features
+    seed: int,  # for the new weights
+) -> nn.Linear:  # a new module
     "A linear classifier for more features and more classes."
     new = nn.utils.skip_init(nn.Linear, d, n)
     with torch.no_grad():
-        new.weight.uniform_(-(3/d)**.5, (3/d)**.5, generator=generator(seed)); new.bias.zero_() # rows of length 1
+        new.weight.uniform_(-((3 / d) ** 0.5), (3 / d) ** 0.5, generator=generator(seed))
+        new.bias.zero_()  # rows of length 1
         new = new.to(head.weight)
-        if n_old: new.weight[:n_old, :head.in_features], new.bias[:n_old] = head.weight[:n_old], head.bias[:n_old]
+        if n_old:
+            new.weight[:n_old, : head.in_features], new.bias[:n_old] = (
+                head.weight[:n_old],
+                head.bias[:n_old],
+            )
     return new
 
 # %% ../../nbs/5_baselines/29c_memo.ipynb #212732cd
 def aligned(
-    w:Tensor, # rows of the classifier, (C, D)
-    n_old:int, # K, classes of earlier sessions
-)->Tensor: # (C, D)
+    w: Tensor,  # rows of the classifier, (C, D)
+    n_old: int,  # K, classes of earlier sessions
+) -> Tensor:  # (C, D)
     "New rows scaled to the mean length of old ones (weight alignment, WA)."
     norms = w.norm(dim=1)
-    return torch.cat([w[:n_old], w[n_old:]*norms[:n_old].mean()/norms[n_old:].mean()])
+    return torch.cat([w[:n_old], w[n_old:] * norms[:n_old].mean() / norms[n_old:].mean()])
 
 # %% ../../nbs/5_baselines/29c_memo.ipynb #384767da
 @dataclass(frozen=True)
 class MEMOConfig:
     "Settings of MEMO."
-    pet:PET=SSF() # one for the shared blocks, one for the deep blocks of each session
-    n_shared:int|None=None # shared blocks; None: half of them
-    train:TrainConfig=TrainConfig(epochs=20) # every session
-    lambda_aux:float=1. # alpha, weight of the auxiliary classifier
-    align:bool=True # weight alignment after each later session
-    train_base:bool=True # the shared PET is trained in later sessions, too
-    total:int=2000 # exemplars of all classes together
-    per_class:int=0 # a limit for each class besides; 0: none
-    seed:int=0 # training seed
+
+    pet: PET = SSF()  # one for the shared blocks, one for the deep blocks of each session
+    n_shared: int | None = None  # shared blocks; None: half of them
+    train: TrainConfig = TrainConfig(epochs=20)  # every session
+    lambda_aux: float = 1.0  # alpha, weight of the auxiliary classifier
+    align: bool = True  # weight alignment after each later session
+    train_base: bool = True  # the shared PET is trained in later sessions, too
+    total: int = 2000  # exemplars of all classes together
+    per_class: int = 0  # a limit for each class besides; 0: none
+    seed: int = 0  # training seed
 
     def __post_init__(self):
         yes_no, at_least_1 = ('True or False', lambda v: isinstance(v, bool)), whole_number(1)[1]
-        check_fields(self, lambda_aux=number(), align=yes_no, train_base=yes_no, total=whole_number(1), per_class=whole_number(0),
-                     train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), n_shared=('a whole number from 1 on, or None', lambda v: v is None or at_least_1(v)))
+        check_fields(
+            self,
+            lambda_aux=number(),
+            align=yes_no,
+            train_base=yes_no,
+            total=whole_number(1),
+            per_class=whole_number(0),
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+            n_shared=('a whole number from 1 on, or None', lambda v: v is None or at_least_1(v)),
+        )
 
 # %% ../../nbs/5_baselines/29c_memo.ipynb #08e7e0c0
 class MEMO(Learner):
     "MEMO: a shared PET in shallow blocks, one PET a session in deep blocks, replay, weight alignment."
+
     name = 'MEMO'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:MEMOConfig=MEMOConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: MEMOConfig = MEMOConfig(),
     ):
         backbone = as_backbone(backbone)
-        vit, like, depth = find_vit(backbone), next(backbone.parameters()), len(find_vit(backbone).blocks)
-        if (n := cfg.n_shared or depth//2) not in range(1, depth): raise bad_input(f'n_shared from 1 to {depth-1}', n, f'The backbone has {depth} blocks.')
-        with seeded(cfg.seed, like.device): (self.shared, self.start), self.head = cut(backbone, cfg.pet, n), nn.Linear(vit.num_features, 1).to(like)
-        self.cfg, self.d, self.net, self.deep, self.memory = cfg, vit.num_features, None, [], Memory(cfg.per_class or None, cfg.total)
+        vit, like, depth = (
+            find_vit(backbone),
+            next(backbone.parameters()),
+            len(find_vit(backbone).blocks),
+        )
+        if (n := cfg.n_shared or depth // 2) not in range(1, depth):
+            raise bad_input(
+                f'n_shared from 1 to {depth - 1}', n, f'The backbone has {depth} blocks.'
+            )
+        with seeded(cfg.seed, like.device):
+            (self.shared, self.start), self.head = (
+                cut(backbone, cfg.pet, n),
+                nn.Linear(vit.num_features, 1).to(like),
+            )
+        self.cfg, self.d, self.net, self.deep, self.memory = (
+            cfg,
+            vit.num_features,
+            None,
+            [],
+            Memory(cfg.per_class or None, cfg.total),
+        )
 
-    def trainable(self): return [*(p for net in (self.shared, *self.deep) for p in pet_parameters(net).values()), *self.head.parameters()]
+    def trainable(self):
+        return [
+            *(p for net in (self.shared, *self.deep) for p in pet_parameters(net).values()),
+            *self.head.parameters(),
+        ]
 
     def learn(self, session):
-        cfg, data, n_new, seed = self.cfg, self.memory.with_session(session), len(session.classes), self.cfg.seed*1000 + self.n_sessions*10
+        cfg, data, n_new, seed = (
+            self.cfg,
+            self.memory.with_session(session),
+            len(session.classes),
+            self.cfg.seed * 1000 + self.n_sessions * 10,
+        )
         self.deep = [*self.deep, fork(self.deep[-1] if self.deep else self.start)]
-        self.net = branched(self.shared, self.deep, len(self.deep)-1, cfg.train_base or not self.n_sessions)
-        self.head = grown(self.head, len(self.deep)*self.d, self.n_seen + n_new, self.n_seen, seed+1)
-        aux = grown(self.head, self.d, n_new+1, 0, seed+2)
-        self.tune(self.net, nn.ModuleList([self.head, aux]), data, expansion_loss(self.head, aux, self.d, self.n_seen, cfg.lambda_aux), cfg.train, seed)
-        if cfg.align and self.n_sessions: self._align()
+        self.net = branched(
+            self.shared, self.deep, len(self.deep) - 1, cfg.train_base or not self.n_sessions
+        )
+        self.head = grown(
+            self.head, len(self.deep) * self.d, self.n_seen + n_new, self.n_seen, seed + 1
+        )
+        aux = grown(self.head, self.d, n_new + 1, 0, seed + 2)
+        self.tune(
+            self.net,
+            nn.ModuleList([self.head, aux]),
+            data,
+            expansion_loss(self.head, aux, self.d, self.n_seen, cfg.lambda_aux),
+            cfg.train,
+            seed,
+        )
+        if cfg.align and self.n_sessions:
+            self._align()
         self.memory.add(session.train, features(self.net, session.train.images))
 
-    def _align(self): self.head.weight.data = aligned(self.head.weight.detach(), self.n_seen)
-    def logits(self, images)->Tensor:
-        with torch.no_grad(): return self.head(features(self.net, images))
+    def _align(self):
+        self.head.weight.data = aligned(self.head.weight.detach(), self.n_seen)
+
+    def logits(self, images) -> Tensor:
+        with torch.no_grad():
+            return self.head(features(self.net, images))
 
 # %% ../../nbs/5_baselines/29c_memo.ipynb #c2968cfe
 @patch
-def state_dict(self:MEMO):
-    parts = dict(shared=pet_state(self.shared), deep=stacked_pets(self.deep, self.start), head=self.head.state_dict(), memory=self.memory.state_dict())
-    return super(MEMO, self).state_dict() | {f'{p}.{n}': t.clone() for p, part in parts.items() for n, t in part.items()}
+def state_dict(self: MEMO):
+    parts = dict(
+        shared=pet_state(self.shared),
+        deep=stacked_pets(self.deep, self.start),
+        head=self.head.state_dict(),
+        memory=self.memory.state_dict(),
+    )
+    return super(MEMO, self).state_dict() | {
+        f'{p}.{n}': t.clone() for p, part in parts.items() for n, t in part.items()
+    }
+
 
 @patch
-def _load(self:MEMO, state):
+def _load(self: MEMO, state):
     load_pet(self.shared, part_of(state, 'shared'))
     self.deep = unstacked_pets(part_of(state, 'deep'), self.start)
     self.net = branched(self.shared, self.deep, len(self.deep)) if self.deep else None
     self.head = grown(self.head, *state['head.weight'].T.shape, 0, 0)
-    self.head.load_state_dict(part_of(state, 'head')); self.memory.load_state_dict(part_of(state, 'memory'))
+    self.head.load_state_dict(part_of(state, 'head'))
+    self.memory.load_state_dict(part_of(state, 'memory'))

@@ -15,9 +15,12 @@ from ..pets.base import find_vit
 # %% ../../nbs/5_baselines/20_ncm.ipynb #1ec4dbe9
 class NCM(Learner):
     "Nearest class mean by cosine similarity, on the features of the PTM."
+
     name = 'NCM'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT
     ):
         backbone = as_backbone(backbone)
         self.ptm = Frozen(backbone)
@@ -27,6 +30,11 @@ class NCM(Learner):
         z = self.ptm(session.train.images)
         self.head.update(z, session.train.labels.to(z.device))
 
-    def logits(self, images)->Tensor: return self.head(self.ptm(images))
-    def state_dict(self): return super().state_dict() | self.head.state_dict()
-    def _load(self, state): self.head.load_state_dict({n: state[n] for n in self.head.state_dict()})
+    def logits(self, images) -> Tensor:
+        return self.head(self.ptm(images))
+
+    def state_dict(self):
+        return super().state_dict() | self.head.state_dict()
+
+    def _load(self, state):
+        self.head.load_state_dict({n: state[n] for n in self.head.state_dict()})

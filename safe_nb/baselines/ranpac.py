@@ -7,7 +7,8 @@ __all__ = ['RanPACConfig', 'RanPAC']
 
 # %% ../../nbs/5_baselines/21_ranpac.ipynb #126c5e51
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, seeded, whole_number
 from ..heads.ridge import CosineHead, RidgeHead, random_projection
@@ -21,52 +22,93 @@ from ..learners.training import TrainConfig
 @dataclass(frozen=True)
 class RanPACConfig:
     "Settings of RanPAC."
-    pet:PET|None=SSF() # None: the PTM as it is
-    first:TrainConfig=TrainConfig(epochs=20) # training of the first session
-    n_random:int=10_000 # M, random features; 0: ridge on the features themselves
-    ridges:tuple=tuple(10.**k for k in range(-8, 9)) # RanPAC's own candidates
-    sigma:float=10. # initial scale of the cosine head; SAFE's, the code of RanPAC has 1
-    seed:int=0 # training seed
+
+    pet: PET | None = SSF()  # None: the PTM as it is
+    first: TrainConfig = TrainConfig(epochs=20)  # training of the first session
+    n_random: int = 10_000  # M, random features; 0: ridge on the features themselves
+    ridges: tuple = tuple(10.0**k for k in range(-8, 9))  # RanPAC's own candidates
+    sigma: float = 10.0  # initial scale of the cosine head; SAFE's, the code of RanPAC has 1
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, first=('a TrainConfig', lambda v: isinstance(v, TrainConfig)), n_random=whole_number(0), sigma=number(strict=True),
-                     ridges=('a tuple of numbers above 0', lambda v: isinstance(v, tuple) and len(v) and all(number(strict=True)[1](r) for r in v)))
+        check_fields(
+            self,
+            first=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+            n_random=whole_number(0),
+            sigma=number(strict=True),
+            ridges=(
+                'a tuple of numbers above 0',
+                lambda v: (
+                    isinstance(v, tuple) and len(v) and all(number(strict=True)[1](r) for r in v)
+                ),
+            ),
+        )
 
 # %% ../../nbs/5_baselines/21_ranpac.ipynb #750bc7e1
 class RanPAC(Learner):
     "RanPAC: PET tuned in the first session, then ridge regression on random features."
+
     name = 'RanPAC'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:RanPACConfig=RanPACConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: RanPACConfig = RanPACConfig(),
     ):
         backbone = as_backbone(backbone)
         self.cfg, device, d = cfg, device_of(backbone), find_vit(backbone).num_features
-        if cfg.pet is None: self.net, self.name = backbone, 'RanPAC, no PET'
+        if cfg.pet is None:
+            self.net, self.name = backbone, 'RanPAC, no PET'
         else:
-            with seeded(cfg.seed, device): self.net = attach(backbone, cfg.pet).eval()
-        projection = random_projection(d, cfg.n_random, generator(cfg.seed), torch.float64).to(device) if cfg.n_random else None
+            with seeded(cfg.seed, device):
+                self.net = attach(backbone, cfg.pet).eval()
+        projection = (
+            random_projection(d, cfg.n_random, generator(cfg.seed), torch.float64).to(device)
+            if cfg.n_random
+            else None
+        )
         self.ridge = RidgeHead(d, projection=projection, ridges=cfg.ridges).to(device)
         self.features = Frozen(self.net)
 
-    def trainable(self): return list(pet_parameters(self.net).values())
+    def trainable(self):
+        return list(pet_parameters(self.net).values())
 
     def learn(self, session):
         y = session.train.labels.to(device_of(self.net))
-        if self.n_sessions == 0 and self.cfg.pet is not None: self._tune(session)
+        if self.n_sessions == 0 and self.cfg.pet is not None:
+            self._tune(session)
         z = self.features(session.train.images)
-        order = torch.randperm(len(y), generator=generator(self.cfg.seed*1000 + self.n_sessions*10 + 1)).to(y.device)
+        order = torch.randperm(
+            len(y), generator=generator(self.cfg.seed * 1000 + self.n_sessions * 10 + 1)
+        ).to(y.device)
         self.ridge.update(z[order], y[order]).solve()
 
     def _tune(self, session):
         "Cross-entropy on a cosine head that is thrown away."
-        head = CosineHead(self.ridge.d, len(session.classes), self.cfg.sigma, generator(self.cfg.seed*1000 + 2)).to(next(self.net.parameters()))
-        self.tune(self.net, head, session, lambda z, y, x: F.cross_entropy(head(z), y), self.cfg.first, self.cfg.seed*1000)
+        head = CosineHead(
+            self.ridge.d, len(session.classes), self.cfg.sigma, generator(self.cfg.seed * 1000 + 2)
+        ).to(next(self.net.parameters()))
+        self.tune(
+            self.net,
+            head,
+            session,
+            lambda z, y, x: F.cross_entropy(head(z), y),
+            self.cfg.first,
+            self.cfg.seed * 1000,
+        )
         self.features = Frozen(self.net)
 
-    def logits(self, images)->Tensor: return self.ridge(self.features(images))
-    def state_dict(self): return super().state_dict() | {f'pet.{n}': t for n, t in pet_state(self.net).items()} | {f'ridge.{n}': t for n, t in self.ridge.state_dict().items()}
+    def logits(self, images) -> Tensor:
+        return self.ridge(self.features(images))
+
+    def state_dict(self):
+        return (
+            super().state_dict()
+            | {f'pet.{n}': t for n, t in pet_state(self.net).items()}
+            | {f'ridge.{n}': t for n, t in self.ridge.state_dict().items()}
+        )
 
     def _load(self, state):
-        load_pet(self.net, part_of(state, 'pet')); self.ridge.load_state_dict(part_of(state, 'ridge'))
+        load_pet(self.net, part_of(state, 'pet'))
+        self.ridge.load_state_dict(part_of(state, 'ridge'))
         self.features = Frozen(self.net)

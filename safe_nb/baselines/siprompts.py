@@ -7,7 +7,8 @@ __all__ = ['Entrance', 'Exit', 'InputPrompts', 'domain_centres', 'nearest_domain
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #a80a8885
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from sklearn.cluster import KMeans
 from torch import Tensor, nn
@@ -21,23 +22,34 @@ from ..learners.training import TrainConfig
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #e304ebf0
 class Entrance(PETModule):
     "The first block: prompts join the tokens, (n, D)."
-    def __init__(self, block:nn.Module, n:int, dim:int):
+
+    def __init__(self, block: nn.Module, n: int, dim: int):
         super().__init__()
-        self.block, self.prompts = block, nn.Parameter(torch.empty(n, dim).uniform_(-dim**-.5, dim**-.5))
-    def forward(self, x:Tensor, **kwargs)->Tensor: # (B, N, D) -> (B, N+n, D)
+        self.block, self.prompts = (
+            block,
+            nn.Parameter(torch.empty(n, dim).uniform_(-(dim**-0.5), dim**-0.5)),
+        )
+
+    def forward(self, x: Tensor, **kwargs) -> Tensor:  # (B, N, D) -> (B, N+n, D)
         return self.block(torch.cat([x, self.prompts.expand(len(x), -1, -1)], 1), **kwargs)
+
 
 class Exit(nn.Module):
     "The last block: the prompts leave."
-    def __init__(self, block:nn.Module, n:int):
+
+    def __init__(self, block: nn.Module, n: int):
         super().__init__()
         self.block, self.n = block, n
-    def forward(self, x:Tensor, **kwargs)->Tensor: return self.block(x, **kwargs)[:, :-self.n] # (B, N+n, D) -> (B, N, D)
+
+    def forward(self, x: Tensor, **kwargs) -> Tensor:
+        return self.block(x, **kwargs)[:, : -self.n]  # (B, N+n, D) -> (B, N, D)
+
 
 @dataclass(frozen=True)
 class InputPrompts(PET):
     "Learned tokens that join at the first block and leave after the last (VPT-Shallow)."
-    n_prompts:int=10
+
+    n_prompts: int = 10
 
     def install(self, vit):
         vit.blocks[0] = Entrance(vit.blocks[0], self.n_prompts, vit.embed_dim)
@@ -45,106 +57,155 @@ class InputPrompts(PET):
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #5deb5438
 def domain_centres(
-    z:Tensor, # features of a domain, (N, D)
-    k:int, # centres
-    seed:int=0, # of k-means
-)->Tensor: # (k, D)
+    z: Tensor,  # features of a domain, (N, D)
+    k: int,  # centres
+    seed: int = 0,  # of k-means
+) -> Tensor:  # (k, D)
     "k-means centres of the features, scaled to length 1."
     u = F.normalize(z.double(), dim=1).cpu().numpy()
-    means = torch.from_numpy(KMeans(min(k, len(u)), n_init=1, random_state=seed).fit(u).cluster_centers_)
-    return means[torch.arange(k).clamp(max=len(means)-1)].to(z)
+    means = torch.from_numpy(
+        KMeans(min(k, len(u)), n_init=1, random_state=seed).fit(u).cluster_centers_
+    )
+    return means[torch.arange(k).clamp(max=len(means) - 1)].to(z)
+
 
 def nearest_domain(
-    z:Tensor, # features, (B, D)
-    centres:Tensor, # of all domains, (T, k, D)
-    p:float=2., # norm of the distance
-)->Tensor: # chosen domains, (B,)
+    z: Tensor,  # features, (B, D)
+    centres: Tensor,  # of all domains, (T, k, D)
+    p: float = 2.0,  # norm of the distance
+) -> Tensor:  # chosen domains, (B,)
     "The domain that owns the nearest centre."
-    d = torch.cdist(F.normalize(z, dim=1), centres.flatten(0, 1), p, 'donot_use_mm_for_euclid_dist') # (B, T*k)
+    d = torch.cdist(
+        F.normalize(z, dim=1), centres.flatten(0, 1), p, 'donot_use_mm_for_euclid_dist'
+    )  # (B, T*k)
     return d.unflatten(1, centres.shape[:2]).amin(2).argmin(1)
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #0e4f6d8d
 @dataclass(frozen=True)
 class SiPromptsConfig:
     "Settings of S-iPrompts."
-    n_prompts:int=10 # tokens for each domain
-    centres:int=5 # k, of each domain
-    norm:float=2. # of the distance to the centres; the authors' code: 1
-    train:TrainConfig=TrainConfig(epochs=10, batch_size=128, weight_decay=2e-4) # training of every session
-    seed:int=0 # training seed
+
+    n_prompts: int = 10  # tokens for each domain
+    centres: int = 5  # k, of each domain
+    norm: float = 2.0  # of the distance to the centres; the authors' code: 1
+    train: TrainConfig = TrainConfig(
+        epochs=10, batch_size=128, weight_decay=2e-4
+    )  # training of every session
+    seed: int = 0  # training seed
 
     def __post_init__(self):
-        check_fields(self, n_prompts=whole_number(1), centres=whole_number(1), norm=number(1.), train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)))
+        check_fields(
+            self,
+            n_prompts=whole_number(1),
+            centres=whole_number(1),
+            norm=number(1.0),
+            train=('a TrainConfig', lambda v: isinstance(v, TrainConfig)),
+        )
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #4b94e2ac
 class Domains(Growing):
     "What is kept of each session: prompts, centres, and the classifier's rows of its classes."
-    growing = dict(prompts=0, centres=0, span=0, weight=0, bias=0)
-    def __init__(self, n_prompts:int, k:int, dim:int, d:int):
-        super().__init__()
-        for name, shape in dict(prompts=(n_prompts, dim), centres=(k, d), weight=(d,), bias=()).items(): self.register_buffer(name, torch.zeros(0, *shape))
-        self.register_buffer('span', torch.zeros(0, 3, dtype=torch.long)) # first class, first row, end of the rows, (T, 3)
 
-    def add(self, first:int, weight:Tensor, bias:Tensor, **new):
+    growing = dict(prompts=0, centres=0, span=0, weight=0, bias=0)
+
+    def __init__(self, n_prompts: int, k: int, dim: int, d: int):
+        super().__init__()
+        for name, shape in dict(
+            prompts=(n_prompts, dim), centres=(k, d), weight=(d,), bias=()
+        ).items():
+            self.register_buffer(name, torch.zeros(0, *shape))
+        self.register_buffer(
+            'span', torch.zeros(0, 3, dtype=torch.long)
+        )  # first class, first row, end of the rows, (T, 3)
+
+    def add(self, first: int, weight: Tensor, bias: Tensor, **new):
         "One session more."
         n = len(self.bias)
-        new = dict(weight=weight, bias=bias, span=self.span.new_tensor([[first, n, n + len(bias)]])) | {name: t[None] for name, t in new.items()}
-        for name, t in new.items(): setattr(self, name, torch.cat([getattr(self, name), t.detach()]))
+        new = dict(
+            weight=weight, bias=bias, span=self.span.new_tensor([[first, n, n + len(bias)]])
+        ) | {name: t[None] for name, t in new.items()}
+        for name, t in new.items():
+            setattr(self, name, torch.cat([getattr(self, name), t.detach()]))
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #2accbb53
 class SiPrompts(Learner):
     "S-iPrompts: prompts and a classifier for each domain, trained alone; the nearest k-means centre chooses."
-    name, never = 'S-iPrompts', -1e4 # logit of classes that the chosen session lacks
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:SiPromptsConfig=SiPromptsConfig(),
+
+    name, never = 'S-iPrompts', -1e4  # logit of classes that the chosen session lacks
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: SiPromptsConfig = SiPromptsConfig(),
     ):
         backbone = as_backbone(backbone)
         vit, like = find_vit(backbone), next(backbone.parameters())
         self.cfg, self.ptm = cfg, Frozen(backbone)
-        with seeded(cfg.seed, device_of(backbone)): self.net = attach(backbone, InputPrompts(cfg.n_prompts)).eval()
-        self.prompts, = pet_parameters(self.net).values()
+        with seeded(cfg.seed, device_of(backbone)):
+            self.net = attach(backbone, InputPrompts(cfg.n_prompts)).eval()
+        (self.prompts,) = pet_parameters(self.net).values()
         self.domains = Domains(cfg.n_prompts, cfg.centres, vit.embed_dim, vit.num_features).to(like)
 
-    def trainable(self): return [self.domains.prompts, self.domains.weight, self.domains.bias]
+    def trainable(self):
+        return [self.domains.prompts, self.domains.weight, self.domains.bias]
 
     def learn(self, session):
-        seed, d = self.cfg.seed*1000 + self.n_sessions, self.domains.weight.shape[1]
+        seed, d = self.cfg.seed * 1000 + self.n_sessions, self.domains.weight.shape[1]
         first = int(session.classes[0])
-        with seeded(seed): # on the CPU: the same numbers on every device
-            prompts, head = torch.empty(self.prompts.shape).uniform_(-d**-.5, d**-.5), nn.Linear(d, len(session.classes)).to(self.prompts)
+        with seeded(seed):  # on the CPU: the same numbers on every device
+            prompts, head = (
+                torch.empty(self.prompts.shape).uniform_(-(d**-0.5), d**-0.5),
+                nn.Linear(d, len(session.classes)).to(self.prompts),
+            )
         self.prompts.data.copy_(prompts)
-        self.tune(self.net, head, session, lambda z, y, x: F.cross_entropy(head(z), y - first), self.cfg.train, seed)
+        self.tune(
+            self.net,
+            head,
+            session,
+            lambda z, y, x: F.cross_entropy(head(z), y - first),
+            self.cfg.train,
+            seed,
+        )
         centres = domain_centres(self.ptm(session.train.images), self.cfg.centres, self.cfg.seed)
         self.domains.add(first, head.weight, head.bias, prompts=self.prompts, centres=centres)
 
-    def choose_domain(self,
-        images, # uint8 or float in [0, 1], (B, 3, H, W)
-    )->Tensor: # sessions counted from 0, (B,)
+    def choose_domain(
+        self,
+        images,  # uint8 or float in [0, 1], (B, 3, H, W)
+    ) -> Tensor:  # sessions counted from 0, (B,)
         "The session whose centre is nearest to each image's feature."
         return nearest_domain(self.ptm(images), self.domains.centres, self.cfg.norm)
 
-    def state_dict(self): return super().state_dict() | {f'domains.{n}': t.clone() for n, t in self.domains.state_dict().items()}
-    def _load(self, state): self.domains.load_state_dict(part_of(state, 'domains'))
+    def state_dict(self):
+        return super().state_dict() | {
+            f'domains.{n}': t.clone() for n, t in self.domains.state_dict().items()
+        }
+
+    def _load(self, state):
+        self.domains.load_state_dict(part_of(state, 'domains'))
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #04109486
 @patch
-def logits(self:SiPrompts, images)->Tensor:
+def logits(self: SiPrompts, images) -> Tensor:
     chosen = self.choose_domain(images)
     out = self.domains.weight.new_full((len(chosen), self.n_seen), self.never)
     for s in chosen.unique().tolist():
         i = (chosen == s).nonzero()[:, 0]
         answer = self.answer(s, images[i.cpu()])
         first = self.domains.span[s, 0]
-        out[i, first:first + answer.shape[1]] = answer
+        out[i, first : first + answer.shape[1]] = answer
     return out
 
+
 @patch
-def answer(self:SiPrompts,
-    s:int, # session, from 0
-    images, # uint8 or float in [0, 1], (B, 3, H, W)
-)->Tensor: # logits of the classes of that session, (B, C_s)
+def answer(
+    self: SiPrompts,
+    s: int,  # session, from 0
+    images,  # uint8 or float in [0, 1], (B, 3, H, W)
+) -> Tensor:  # logits of the classes of that session, (B, C_s)
     "What the prompts and the classifier of one session say."
     self.prompts.data.copy_(self.domains.prompts[s])
     lo, hi = self.domains.span[s, 1:].tolist()
-    return F.linear(features(self.net, images), self.domains.weight[lo:hi], self.domains.bias[lo:hi])
+    return F.linear(
+        features(self.net, images), self.domains.weight[lo:hi], self.domains.bias[lo:hi]
+    )

@@ -9,7 +9,8 @@ __all__ = ['SlowNet', 'normalised', 'LinearHead', 'SLCAConfig', 'SLCA']
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..core import check_fields, generator, number, seeded, whole_number
@@ -23,134 +24,221 @@ from ..learners.training import TrainConfig, Training
 # %% ../../nbs/5_baselines/25_slca.ipynb #9c22f17f
 class SlowNet(Training):
     "The training loop with a smaller rate for the network than for the head (SLCA, slow learner)."
-    def __init__(self,
-        net:nn.Module, # images -> features
-        head:nn.Module, # features -> logits
-        *args, # of `Training`
-        slow:float=.01, # rate of the network as a fraction of the head's
+
+    def __init__(
+        self,
+        net: nn.Module,  # images -> features
+        head: nn.Module,  # features -> logits
+        *args,  # of `Training`
+        slow: float = 0.01,  # rate of the network as a fraction of the head's
     ):
         super().__init__(net, head, *args)
         self.slow = slow
         groups = [dict(params=[p for p in m.parameters() if p.requires_grad]) for m in (head, net)]
         self.optimize(groups)
 
-    def epoch(self)->float: # mean loss
-        self.opt.param_groups[1]['lr'] = self.slow*self.lr
+    def epoch(self) -> float:  # mean loss
+        self.opt.param_groups[1]['lr'] = self.slow * self.lr
         return super().epoch()
 
 # %% ../../nbs/5_baselines/25_slca.ipynb #5691dd24
 def normalised(
-    logits:Tensor, # (B, C)
-    sizes:list, # new classes of each session; they sum to C
-    tau:float, # temperature
-)->Tensor: # (B, C)
+    logits: Tensor,  # (B, C)
+    sizes: list,  # new classes of each session; they sum to C
+    tau: float,  # temperature
+) -> Tensor:  # (B, C)
     "Logits over the mean length of each session's logits (SLCA, logit normalisation)."
-    norm = torch.stack([l.norm(dim=1) for l in logits.split(sizes, 1)]).mean(0) + 1e-7 # (B,)
-    return logits/(tau*norm[:, None])
+    norm = torch.stack([l.norm(dim=1) for l in logits.split(sizes, 1)]).mean(0) + 1e-7  # (B,)
+    return logits / (tau * norm[:, None])
 
 # %% ../../nbs/5_baselines/25_slca.ipynb #6213acfd
 class LinearHead(Growing):
     "A linear classifier whose rows can be put in place."
+
     growing = dict(weight=0, bias=0)
-    def __init__(self,
-        d:int, # D, length of the features
-        n_classes:int=0,
-        generator:torch.Generator|None=None, # source of the initial weights
+
+    def __init__(
+        self,
+        d: int,  # D, length of the features
+        n_classes: int = 0,
+        generator: torch.Generator | None = None,  # source of the initial weights
     ):
         super().__init__()
-        w = torch.randn(n_classes, d, generator=generator)*.02
-        self.weight, self.bias = nn.Parameter(w), nn.Parameter(torch.zeros(n_classes)) # (C, D), (C,)
+        w = torch.randn(n_classes, d, generator=generator) * 0.02
+        self.weight, self.bias = (
+            nn.Parameter(w),
+            nn.Parameter(torch.zeros(n_classes)),
+        )  # (C, D), (C,)
 
-    def forward(self, z:Tensor)->Tensor: return F.linear(z, self.weight, self.bias) # (B, D) -> (B, C)
+    def forward(self, z: Tensor) -> Tensor:
+        return F.linear(z, self.weight, self.bias)  # (B, D) -> (B, C)
 
-    def put(self,
-        rows:'LinearHead', # replace those from `lo` on, or come behind them
-        lo:int,
+    def put(
+        self,
+        rows: 'LinearHead',  # replace those from `lo` on, or come behind them
+        lo: int,
     ):
         "Take over the rows of another head."
         for name, p in rows.named_parameters():
             old = getattr(self, name).detach()
-            setattr(self, name, nn.Parameter(torch.cat([old[:lo], p.detach(), old[lo+len(p):]])))
+            setattr(self, name, nn.Parameter(torch.cat([old[:lo], p.detach(), old[lo + len(p) :]])))
 
 # %% ../../nbs/5_baselines/25_slca.ipynb #84b1e68f
 @dataclass(frozen=True)
 class SLCAConfig:
     "Settings of SLCA."
-    pet:PET|None=None # None: all weights of a copy of the backbone
-    train:TrainConfig=TrainConfig(epochs=20, batch_size=128) # training of every session; its rate is the classifier's
-    slow:float=.01 # rate of the representation as a fraction of the classifier's
-    align:TrainConfig=TrainConfig(epochs=5, batch_size=256) # classifier alignment; `augment` is not used
-    n_draws:int=256 # from each Gaussian in each epoch
-    tau:float=.1 # temperature of the logit normalisation
-    ridge:float=1e-4 # added to the variances
-    shrink:float=.1 # how much nearer to zero the oldest means are drawn
-    seed:int=0 # training seed
+
+    pet: PET | None = None  # None: all weights of a copy of the backbone
+    train: TrainConfig = TrainConfig(
+        epochs=20, batch_size=128
+    )  # training of every session; its rate is the classifier's
+    slow: float = 0.01  # rate of the representation as a fraction of the classifier's
+    align: TrainConfig = TrainConfig(
+        epochs=5, batch_size=256
+    )  # classifier alignment; `augment` is not used
+    n_draws: int = 256  # from each Gaussian in each epoch
+    tau: float = 0.1  # temperature of the logit normalisation
+    ridge: float = 1e-4  # added to the variances
+    shrink: float = 0.1  # how much nearer to zero the oldest means are drawn
+    seed: int = 0  # training seed
 
     def __post_init__(self):
         phase = ('a TrainConfig', lambda v: isinstance(v, TrainConfig))
-        check_fields(self, pet=('a PET or None', lambda v: v is None or isinstance(v, PET)), train=phase, slow=number(strict=True), align=phase, n_draws=whole_number(1),
-                     tau=number(strict=True), ridge=number(strict=True), shrink=number(hi=1.))
+        check_fields(
+            self,
+            pet=('a PET or None', lambda v: v is None or isinstance(v, PET)),
+            train=phase,
+            slow=number(strict=True),
+            align=phase,
+            n_draws=whole_number(1),
+            tau=number(strict=True),
+            ridge=number(strict=True),
+            shrink=number(hi=1.0),
+        )
 
 # %% ../../nbs/5_baselines/25_slca.ipynb #9df060d7
 class SLCA(Learner):
     "All weights tuned slowly, then a classifier aligned on Gaussians of the features."
+
     name = 'SLCA'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is left as it is
-        cfg:SLCAConfig=SLCAConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is left as it is
+        cfg: SLCAConfig = SLCAConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.sizes, d, like = cfg, [], find_vit(backbone).num_features, next(backbone.parameters())
+        self.cfg, self.sizes, d, like = (
+            cfg,
+            [],
+            find_vit(backbone).num_features,
+            next(backbone.parameters()),
+        )
         self.what = 'pet' if cfg.pet else 'all'
-        with seeded(cfg.seed, device_of(backbone)): self.net = tunable(backbone, self.what, cfg.pet)
+        with seeded(cfg.seed, device_of(backbone)):
+            self.net = tunable(backbone, self.what, cfg.pet)
         self.local, self.head = LinearHead(d).to(like), LinearHead(d).to(like)
-        self.gaussians, self.features = Gaussians(d, cfg.n_draws, cfg.ridge, cfg.shrink).to(like), Frozen(self.net)
+        self.gaussians, self.features = (
+            Gaussians(d, cfg.n_draws, cfg.ridge, cfg.shrink).to(like),
+            Frozen(self.net),
+        )
 
-    def trainable(self): return [p for m in (self.net, self.head) for p in m.parameters() if p.requires_grad]
+    def trainable(self):
+        return [p for m in (self.net, self.head) for p in m.parameters() if p.requires_grad]
 
     def learn(self, session):
-        seed, new = self.cfg.seed*1000 + self.n_sessions*10, max(0, int(session.classes[-1])+1 - self.n_seen)
-        if new: self.sizes = [*self.sizes, new]
+        seed, new = (
+            self.cfg.seed * 1000 + self.n_sessions * 10,
+            max(0, int(session.classes[-1]) + 1 - self.n_seen),
+        )
+        if new:
+            self.sizes = [*self.sizes, new]
         self._tune(session, seed)
         z = features(self.net, session.train.images)
-        for c in session.train.classes: self.gaussians.add(z[session.train.labels.to(z.device) == c], c, self.n_sessions)
+        for c in session.train.classes:
+            self.gaussians.add(z[session.train.labels.to(z.device) == c], c, self.n_sessions)
         self.head.load_state_dict(self.local.state_dict())
-        if self.n_sessions: self._align(seed + 1)
+        if self.n_sessions:
+            self._align(seed + 1)
 
     def _tune(self, session, seed):
         "Slow learner: cross-entropy among the session's classes."
-        lo, rows = int(session.classes[0]), LinearHead(self.gaussians.means.shape[1], len(session.classes), generator(seed)).to(self.local.weight)
-        for p, old in zip(rows.parameters(), self.local.parameters()): p.data[:max(len(old) - lo, 0)] = old.detach()[lo:lo+len(p)] # a new domain
-        self.tune(self.net, rows, session, lambda z, y, x: F.cross_entropy(rows(z), y - lo), self.cfg.train, seed, kind=partial(SlowNet, slow=self.cfg.slow))
+        lo, rows = (
+            int(session.classes[0]),
+            LinearHead(self.gaussians.means.shape[1], len(session.classes), generator(seed)).to(
+                self.local.weight
+            ),
+        )
+        for p, old in zip(rows.parameters(), self.local.parameters()):
+            p.data[: max(len(old) - lo, 0)] = old.detach()[lo : lo + len(p)]  # a new domain
+        self.tune(
+            self.net,
+            rows,
+            session,
+            lambda z, y, x: F.cross_entropy(rows(z), y - lo),
+            self.cfg.train,
+            seed,
+            kind=partial(SlowNet, slow=self.cfg.slow),
+        )
         self.local.put(rows, lo)
         self.features = Frozen(self.net)
 
     def _align(self, seed):
         "Classifier alignment: normalised cross-entropy on draws of all classes."
-        loss = lambda z, y, x: F.cross_entropy(normalised(self.head(z), self.sizes, self.cfg.tau), y)
-        self.tune(nn.Identity(), self.head, SimpleNamespace(train=self.gaussians), loss, self.cfg.align, seed, 'alignment', kind=OnGaussians)
+
+        def loss(z, y, x):
+            return F.cross_entropy(normalised(self.head(z), self.sizes, self.cfg.tau), y)
+
+        self.tune(
+            nn.Identity(),
+            self.head,
+            SimpleNamespace(train=self.gaussians),
+            loss,
+            self.cfg.align,
+            seed,
+            'alignment',
+            kind=OnGaussians,
+        )
 
 # %% ../../nbs/5_baselines/25_slca.ipynb #d0de1153
 @patch
 @torch.no_grad()
-def logits(self:SLCA, images)->Tensor: return self.head(self.features(images))
+def logits(self: SLCA, images) -> Tensor:
+    return self.head(self.features(images))
+
 
 @patch
 @torch.no_grad()
-def part_logits(self:SLCA,
-    images, # uint8 or float in [0, 1], (B, 3, H, W)
-)->dict: # name -> logits (B, C)
+def part_logits(
+    self: SLCA,
+    images,  # uint8 or float in [0, 1], (B, 3, H, W)
+) -> dict:  # name -> logits (B, C)
     "Scores with the aligned head, and with the one before alignment."
     images = check_pixels(images)
-    return {self.name: self.predict_logits(images), 'SLCA before alignment': self.local(self.features(images))}
+    return {
+        self.name: self.predict_logits(images),
+        'SLCA before alignment': self.local(self.features(images)),
+    }
+
 
 @patch
-def state_dict(self:SLCA)->dict: # name -> Tensor
-    heads = {f'{part}.{n}': t.clone() for part in ('local', 'head', 'gaussians') for n, t in getattr(self, part).state_dict().items()}
-    return Learner.state_dict(self) | dict(sizes=torch.tensor(self.sizes, dtype=torch.long)) | heads | tuned_state(self.net, self.what)
+def state_dict(self: SLCA) -> dict:  # name -> Tensor
+    heads = {
+        f'{part}.{n}': t.clone()
+        for part in ('local', 'head', 'gaussians')
+        for n, t in getattr(self, part).state_dict().items()
+    }
+    return (
+        Learner.state_dict(self)
+        | dict(sizes=torch.tensor(self.sizes, dtype=torch.long))
+        | heads
+        | tuned_state(self.net, self.what)
+    )
+
 
 @patch
-def _load(self:SLCA, state):
+def _load(self: SLCA, state):
     load_tuned(self.net, self.what, state)
-    for part in ('local', 'head', 'gaussians'): getattr(self, part).load_state_dict(part_of(state, part))
+    for part in ('local', 'head', 'gaussians'):
+        getattr(self, part).load_state_dict(part_of(state, part))
     self.sizes, self.features = state['sizes'].tolist(), Frozen(self.net)

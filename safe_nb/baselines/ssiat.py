@@ -8,7 +8,8 @@ __all__ = ['margin_loss', 'semantic_shift', 'SSIATConfig', 'SSIAT']
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #34a838fd
 from dataclasses import dataclass
 from types import SimpleNamespace
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 from ..pets.adapter import Adapter
@@ -22,96 +23,149 @@ from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #8f7f9ad1
 def margin_loss(
-    logits:Tensor, # scale times cosines, (B, C)
-    y:Tensor, # labels in [0, C), (B,)
-    margin:float, # in units of the logits: scale times m
-)->Tensor: # scalar
+    logits: Tensor,  # scale times cosines, (B, C)
+    y: Tensor,  # labels in [0, C), (B,)
+    margin: float,  # in units of the logits: scale times m
+) -> Tensor:  # scalar
     "Cross-entropy of cosine logits with a margin (SSIAT, local classifier; CosFace)."
-    return F.cross_entropy(logits - margin*F.one_hot(y, logits.shape[1]).to(logits), y)
+    return F.cross_entropy(logits - margin * F.one_hot(y, logits.shape[1]).to(logits), y)
 
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #093c17c2
 def semantic_shift(
-    before:Tensor, # features of the new images before the session, (B, D)
-    after:Tensor, # of the same images, in the same order, after it, (B, D)
-    prototypes:Tensor, # old class means, (K, D)
-    sigma:float, # width of the neighbourhood, in feature units
-)->Tensor: # how far each prototype has moved, (K, D)
+    before: Tensor,  # features of the new images before the session, (B, D)
+    after: Tensor,  # of the same images, in the same order, after it, (B, D)
+    prototypes: Tensor,  # old class means, (K, D)
+    sigma: float,  # width of the neighbourhood, in feature units
+) -> Tensor:  # how far each prototype has moved, (K, D)
     "Distance-weighted mean of the drift of the new features (SSIAT, semantic shift)."
-    w = torch.exp(-torch.cdist(prototypes, before).square()/(2*sigma**2)) + 1e-5 # (K, B)
-    return w @ (after - before) / w.sum(1, keepdim=True) # (K, B) @ (B, D)
+    w = torch.exp(-torch.cdist(prototypes, before).square() / (2 * sigma**2)) + 1e-5  # (K, B)
+    return w @ (after - before) / w.sum(1, keepdim=True)  # (K, B) @ (B, D)
 
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #ed894b66
 @dataclass(frozen=True)
 class SSIATConfig:
     "Settings of SSIAT."
-    pet:PET=Adapter() # tuned in every session
-    first:TrainConfig=TrainConfig(epochs=20) # training of the first session
-    later:TrainConfig=TrainConfig(epochs=10) # of the others
-    align:TrainConfig=TrainConfig(epochs=5, batch_size=256) # unified classifier; `augment` is not used
-    scale:float=20. # of the cosines
-    margin:float=0. # m; the authors take .3 for ImageNet-A
-    sigma:float=4. # width of the neighbourhood in the semantic shift
-    n_draws:int=256 # from each Gaussian in each epoch
-    ridge:float=1e-3 # added to the variances
-    shrink:float=.1 # how much nearer to zero the oldest means are drawn
-    seed:int=0 # training seed
+
+    pet: PET = Adapter()  # tuned in every session
+    first: TrainConfig = TrainConfig(epochs=20)  # training of the first session
+    later: TrainConfig = TrainConfig(epochs=10)  # of the others
+    align: TrainConfig = TrainConfig(
+        epochs=5, batch_size=256
+    )  # unified classifier; `augment` is not used
+    scale: float = 20.0  # of the cosines
+    margin: float = 0.0  # m; the authors take .3 for ImageNet-A
+    sigma: float = 4.0  # width of the neighbourhood in the semantic shift
+    n_draws: int = 256  # from each Gaussian in each epoch
+    ridge: float = 1e-3  # added to the variances
+    shrink: float = 0.1  # how much nearer to zero the oldest means are drawn
+    seed: int = 0  # training seed
 
     def __post_init__(self):
         phase = ('a TrainConfig', lambda v: isinstance(v, TrainConfig))
-        check_fields(self, pet=('a PET', lambda v: isinstance(v, PET)), first=phase, later=phase, align=phase, scale=number(strict=True), margin=number(),
-                     sigma=number(strict=True), n_draws=whole_number(1), ridge=number(strict=True), shrink=number(hi=1.))
+        check_fields(
+            self,
+            pet=('a PET', lambda v: isinstance(v, PET)),
+            first=phase,
+            later=phase,
+            align=phase,
+            scale=number(strict=True),
+            margin=number(),
+            sigma=number(strict=True),
+            n_draws=whole_number(1),
+            ridge=number(strict=True),
+            shrink=number(hi=1.0),
+        )
 
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #b8181b58
 class SSIAT(Learner):
     "One adapter tuned on; prototypes moved with the semantic shift; a classifier trained on draws."
+
     name = 'SSIAT'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:SSIATConfig=SSIATConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: SSIATConfig = SSIATConfig(),
     ):
         backbone = as_backbone(backbone)
         self.cfg, d, like = cfg, find_vit(backbone).num_features, next(backbone.parameters())
-        with seeded(cfg.seed, device_of(backbone)): self.net = attach(backbone, cfg.pet).eval()
+        with seeded(cfg.seed, device_of(backbone)):
+            self.net = attach(backbone, cfg.pet).eval()
         self.head = CosineHead(d, 0, cfg.scale).to(like)
         self.head.sigma.requires_grad_(False)
-        self.gaussians, self.features = Gaussians(d, cfg.n_draws, cfg.ridge, cfg.shrink).to(like), Frozen(self.net)
+        self.gaussians, self.features = (
+            Gaussians(d, cfg.n_draws, cfg.ridge, cfg.shrink).to(like),
+            Frozen(self.net),
+        )
 
-    def trainable(self): return [*pet_parameters(self.net).values(), self.head.weight]
+    def trainable(self):
+        return [*pet_parameters(self.net).values(), self.head.weight]
 
     def learn(self, session):
-        seed, x = self.cfg.seed*1000 + self.n_sessions*10, session.train.images
+        seed, x = self.cfg.seed * 1000 + self.n_sessions * 10, session.train.images
         before = features(self.net, x) if self.n_sessions else None
         self._tune(session, seed)
         after, y = features(self.net, x), session.train.labels.to(device_of(self.net))
-        if self.n_sessions: self.gaussians.means = self.gaussians.means + semantic_shift(before, after, self.gaussians.means, self.cfg.sigma)
-        for c in session.train.classes: self.gaussians.add(after[y == c], c, self.n_sessions)
-        if self.n_sessions: self._align(seed + 1)
+        if self.n_sessions:
+            self.gaussians.means = self.gaussians.means + semantic_shift(
+                before, after, self.gaussians.means, self.cfg.sigma
+            )
+        for c in session.train.classes:
+            self.gaussians.add(after[y == c], c, self.n_sessions)
+        if self.n_sessions:
+            self._align(seed + 1)
 
     @torch.no_grad()
-    def logits(self, images)->Tensor: return self.head(self.features(images))
+    def logits(self, images) -> Tensor:
+        return self.head(self.features(images))
 
     def state_dict(self):
-        parts = dict(pet=pet_state(self.net), head=self.head.state_dict(), gaussians=self.gaussians.state_dict())
-        return super().state_dict() | {f'{part}.{n}': t.clone() for part, tensors in parts.items() for n, t in tensors.items()}
+        parts = dict(
+            pet=pet_state(self.net),
+            head=self.head.state_dict(),
+            gaussians=self.gaussians.state_dict(),
+        )
+        return super().state_dict() | {
+            f'{part}.{n}': t.clone() for part, tensors in parts.items() for n, t in tensors.items()
+        }
 
     def _load(self, state):
-        load_pet(self.net, part_of(state, 'pet')); self.head.load_state_dict(part_of(state, 'head')); self.gaussians.load_state_dict(part_of(state, 'gaussians'))
+        load_pet(self.net, part_of(state, 'pet'))
+        self.head.load_state_dict(part_of(state, 'head'))
+        self.gaussians.load_state_dict(part_of(state, 'gaussians'))
         self.features = Frozen(self.net)
 
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #b512c361
 @patch
-def _tune(self:SSIAT, session, seed):
+def _tune(self: SSIAT, session, seed):
     "Adapter and rows of the session's classes; a new domain goes on with the rows that are there."
     w, lo, n = self.head.weight.detach(), int(session.classes[0]), len(session.classes)
     rows = CosineHead(w.shape[1], n, self.cfg.scale, generator(seed)).to(w)
-    rows.sigma.requires_grad_(False); rows.weight.data[:max(len(w) - lo, 0)] = w[lo:lo+n]
-    loss, cfg = lambda z, y, x: margin_loss(rows(z), y - lo, self.cfg.scale*self.cfg.margin), self.cfg.later if self.n_sessions else self.cfg.first
+    rows.sigma.requires_grad_(False)
+    rows.weight.data[: max(len(w) - lo, 0)] = w[lo : lo + n]
+    loss, cfg = (
+        lambda z, y, x: margin_loss(rows(z), y - lo, self.cfg.scale * self.cfg.margin),
+        self.cfg.later if self.n_sessions else self.cfg.first,
+    )
     self.tune(self.net, rows, session, loss, cfg, seed)
-    self.head.weight = nn.Parameter(torch.cat([w[:lo], rows.weight.detach(), w[lo+n:]]))
+    self.head.weight = nn.Parameter(torch.cat([w[:lo], rows.weight.detach(), w[lo + n :]]))
     self.features = Frozen(self.net)
 
+
 @patch
-def _align(self:SSIAT, seed):
+def _align(self: SSIAT, seed):
     "Unified classifier: cross-entropy on draws of all classes."
-    loss = lambda z, y, x: F.cross_entropy(self.head(z), y)
-    self.tune(nn.Identity(), self.head, SimpleNamespace(train=self.gaussians), loss, self.cfg.align, seed, 'unified classifier', kind=OnGaussians)
+
+    def loss(z, y, x):
+        return F.cross_entropy(self.head(z), y)
+
+    self.tune(
+        nn.Identity(),
+        self.head,
+        SimpleNamespace(train=self.gaussians),
+        loss,
+        self.cfg.align,
+        seed,
+        'unified classifier',
+        kind=OnGaussians,
+    )

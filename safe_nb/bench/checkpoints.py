@@ -6,10 +6,13 @@
 __all__ = ['FORMAT', 'folder_lock', 'fingerprint', 'run_key', 'Checkpoints', 'read_session', 'read_run', 'saved_rows']
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #b30ebf41
-import hashlib, json, time
+import hashlib
+import json
+import time
 from contextlib import contextmanager
 from pathlib import Path
-import numpy as np, torch
+import numpy as np
+import torch
 from fastcore.basics import patch
 from filelock import FileLock, Timeout
 from ..core import bad_input, load_tensors, save_tensors, write_atomic
@@ -19,161 +22,309 @@ from ..data.sessions import Stream
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #61ab2a53
 @contextmanager
 def folder_lock(
-    out, # folder; made if missing
+    out,  # folder; made if missing
 ):
     "Inside the block no other process works in this folder."
-    lock = FileLock(Path(out)/'.lock')
+    lock = FileLock(Path(out) / '.lock')
     try:
         Path(out).mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
-    except Timeout as e: raise bad_input('a folder for this run alone', f'{out}, where another run is at work', 'Wait for it, or choose another folder.') from e
-    except OSError as e: raise bad_input('a folder that can be written to', f'{out} ({e.strerror})', 'Choose another one.', type(e)) from e
-    try: yield
-    finally: lock.release()
+    except Timeout as e:
+        raise bad_input(
+            'a folder for this run alone',
+            f'{out}, where another run is at work',
+            'Wait for it, or choose another folder.',
+        ) from e
+    except OSError as e:
+        raise bad_input(
+            'a folder that can be written to',
+            f'{out} ({e.strerror})',
+            'Choose another one.',
+            type(e),
+        ) from e
+    try:
+        yield
+    finally:
+        lock.release()
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #c1636675
 def fingerprint(
-    tensors:dict, # name -> Tensor
-)->str: # 12 hexadecimal digits
+    tensors: dict,  # name -> Tensor
+) -> str:  # 12 hexadecimal digits
     "A hash of tensors, for example of a backbone's weights."
     h = hashlib.sha256()
-    for n, t in tensors.items(): h.update(n.encode()); h.update(t.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
+    for n, t in tensors.items():
+        h.update(n.encode())
+        h.update(t.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
     return h.hexdigest()[:12]
 
-def _samples(stream): # all labels, and up to 64 images of each set, evenly spread
+
+def _samples(stream):  # all labels, and up to 64 images of each set, evenly spread
     for t, s in enumerate(stream):
         for part, x in (('train', s.train), ('test', s.test)):
             yield f'{t}.{part}.labels', x.labels
-            yield f'{t}.{part}.images', torch.as_tensor(x.images[np.arange(0, len(x), max(1, len(x)//64))])
+            yield (
+                f'{t}.{part}.images',
+                torch.as_tensor(x.images[np.arange(0, len(x), max(1, len(x) // 64))]),
+            )
+
 
 def run_key(
-    learner:Learner, # fresh
-    stream:Stream,
-    **more, # whatever else decides the result, such as seeds
-)->dict: # JSON values, with their `hash`
+    learner: Learner,  # fresh
+    stream: Stream,
+    **more,  # whatever else decides the result, such as seeds
+) -> dict:  # JSON values, with their `hash`
     "What decides the result of a run."
-    key = dict(method=learner.name, config=repr(getattr(learner, 'cfg', None)), stream=stream.name, classes=stream.n_classes,
-               images=[[len(s.train), len(s.test)] for s in stream], data=fingerprint(dict(_samples(stream))), **more)
-    return key | dict(hash=hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:12])
+    key = dict(
+        method=learner.name,
+        config=repr(getattr(learner, 'cfg', None)),
+        stream=stream.name,
+        classes=stream.n_classes,
+        images=[[len(s.train), len(s.test)] for s in stream],
+        data=fingerprint(dict(_samples(stream))),
+        **more,
+    )
+    return key | dict(
+        hash=hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:12]
+    )
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #4c5f2136
 FORMAT = 'safe_nb.checkpoint.1'
 
-def _check_format(path, meta, key, **want):
-    if meta.get('format') != FORMAT: raise bad_input(f'a checkpoint of format {FORMAT}', f"{path} with {meta.get('format')}", 'It is of another version of safe_nb or no checkpoint; use that version, or another folder.')
-    for name, value in dict(run=key['hash'], **want).items():
-        if meta.get(name) != str(value): raise bad_input(f'a checkpoint of {name} {value}', f'{path} of {name} {meta.get(name)}', 'Another method, configuration, stream or backbone made it; choose another folder.')
 
-def _sha(path): # of a file, read in parts
+def _check_format(path, meta, key, **want):
+    if meta.get('format') != FORMAT:
+        raise bad_input(
+            f'a checkpoint of format {FORMAT}',
+            f"{path} with {meta.get('format')}",
+            'It is of another version of safe_nb or no checkpoint; use that version, or another folder.',
+        )
+    for name, value in dict(run=key['hash'], **want).items():
+        if meta.get(name) != str(value):
+            raise bad_input(
+                f'a checkpoint of {name} {value}',
+                f'{path} of {name} {meta.get(name)}',
+                'Another method, configuration, stream or backbone made it; choose another folder.',
+            )
+
+
+def _sha(path):  # of a file, read in parts
     h = hashlib.sha256()
     with open(path, 'rb') as f:
-        while part := f.read(2**20): h.update(part)
+        while part := f.read(2**20):
+            h.update(part)
     return h.hexdigest()
+
 
 class Checkpoints:
     "The saved sessions and trainings of one run in a folder."
-    def __init__(self,
-        folder, # of this run alone; need not exist
-        key:dict, # of `run_key`
+
+    def __init__(
+        self,
+        folder,  # of this run alone; need not exist
+        key: dict,  # of `run_key`
     ):
-        self.folder, self.key, self.t = Path(folder), key, 0 # t: sessions learnt
-        self.start, self.earlier = time.perf_counter(), 0. # of this session; seconds that stopped attempts at it took
+        self.folder, self.key, self.t = Path(folder), key, 0  # t: sessions learnt
+        self.start, self.earlier = (
+            time.perf_counter(),
+            0.0,
+        )  # of this session; seconds that stopped attempts at it took
 
-    def _training(self, i): return self.folder/f'training_{self.t+1:02}_{i}.safetensors'
+    def _training(self, i):
+        return self.folder / f'training_{self.t + 1:02}_{i}.safetensors'
 
-    def load(self, i:int): # -> state of the i-th training of this session, or None
+    def load(self, i: int):  # -> state of the i-th training of this session, or None
         path = self._training(i)
-        if not path.exists(): return None
+        if not path.exists():
+            return None
         state, meta = load_tensors(path)
-        _check_format(path, meta, self.key, session=self.t+1)
+        _check_format(path, meta, self.key, session=self.t + 1)
         self.earlier = float(meta['seconds'])
         return state
 
-    def save(self, i:int, state:dict):
+    def save(self, i: int, state: dict):
         seconds = self.earlier + time.perf_counter() - self.start
-        save_tensors(self._training(i), state, format=FORMAT, run=self.key['hash'], session=str(self.t+1), seconds=str(seconds))
+        save_tensors(
+            self._training(i),
+            state,
+            format=FORMAT,
+            run=self.key['hash'],
+            session=str(self.t + 1),
+            seconds=str(seconds),
+        )
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #e142a454
-def _pack(tested): return {f'{t}.{part}.{k}': torch.from_numpy(np.asarray(p)) for t, s in enumerate(tested) for part, ps in s.predictions.items() for k, p in enumerate(ps)}
+def _pack(tested):
+    return {
+        f'{t}.{part}.{k}': torch.from_numpy(np.asarray(p))
+        for t, s in enumerate(tested)
+        for part, ps in s.predictions.items()
+        for k, p in enumerate(ps)
+    }
+
 
 def _unpack(tensors, record):
-    read = lambda t, part: tuple(tensors[f'{t}.{part}.{k}'].numpy() for k in range(sum(n.startswith(f'{t}.{part}.') for n in tensors)))
-    return [Tested(s, {part: read(t, part) for part in record['parts']}) for t, s in enumerate(record['seconds'])]
+    def read(t, part):
+        return tuple(
+            tensors[f'{t}.{part}.{k}'].numpy()
+            for k in range(sum(n.startswith(f'{t}.{part}.') for n in tensors))
+        )
+
+    return [
+        Tested(s, {part: read(t, part) for part in record['parts']})
+        for t, s in enumerate(record['seconds'])
+    ]
+
 
 @patch
-def save_session(self:Checkpoints,
-    learner:Learner,
-    tested:list, # of `Tested`, all sessions so far
-    rows:list, # dicts measured so far
+def save_session(
+    self: Checkpoints,
+    learner: Learner,
+    tested: list,  # of `Tested`, all sessions so far
+    rows: list,  # dicts measured so far
 ):
     "Save the state after a session; then drop what is older."
     t = len(tested)
-    files = {n: self.folder/f'{n}_{t:02}.safetensors' for n in ('learner', 'predictions')}
+    files = {n: self.folder / f'{n}_{t:02}.safetensors' for n in ('learner', 'predictions')}
     save_learner(learner, files['learner'], run=self.key['hash'])
     save_tensors(files['predictions'], _pack(tested), format=FORMAT, run=self.key['hash'])
-    body = dict(format=FORMAT, run=self.key['hash'], session=t, key=self.key, sha256={p.name: _sha(p) for p in files.values()},
-                parts=list(tested[0].predictions), seconds=[s.seconds for s in tested], rows=rows)
-    text = json.dumps(dict(body, checksum=hashlib.sha256(json.dumps(body).encode()).hexdigest()), indent=1)
-    write_atomic(self.folder/f'session_{t:02}.json', lambda p: p.write_text(text, encoding='utf-8'))
-    self.t, self.start, self.earlier = t, time.perf_counter(), 0.
+    body = dict(
+        format=FORMAT,
+        run=self.key['hash'],
+        session=t,
+        key=self.key,
+        sha256={p.name: _sha(p) for p in files.values()},
+        parts=list(tested[0].predictions),
+        seconds=[s.seconds for s in tested],
+        rows=rows,
+    )
+    text = json.dumps(
+        dict(body, checksum=hashlib.sha256(json.dumps(body).encode()).hexdigest()), indent=1
+    )
+    write_atomic(
+        self.folder / f'session_{t:02}.json', lambda p: p.write_text(text, encoding='utf-8')
+    )
+    self.t, self.start, self.earlier = t, time.perf_counter(), 0.0
     self.drop_leftovers()
 
-def _numbered(folder): # the files of a run
-    kinds = 'session_[0-9][0-9].json', 'learner_[0-9][0-9].safetensors', 'predictions_[0-9][0-9].safetensors', 'training_[0-9][0-9]_[0-9].safetensors'
+
+def _numbered(folder):  # the files of a run
+    kinds = (
+        'session_[0-9][0-9].json',
+        'learner_[0-9][0-9].safetensors',
+        'predictions_[0-9][0-9].safetensors',
+        'training_[0-9][0-9]_[0-9].safetensors',
+    )
     return [p for kind in kinds for p in Path(folder).glob(kind)]
 
+
 @patch
-def drop_leftovers(self:Checkpoints):
+def drop_leftovers(self: Checkpoints):
     "Remove files of earlier sessions and half written ones."
-    keep = {self.folder/f'{n}_{self.t:02}.{e}' for n, e in (('session', 'json'), ('learner', 'safetensors'), ('predictions', 'safetensors'))} | set(self.folder.glob(f'training_{self.t+1:02}_[0-9].safetensors'))
-    for p in {*_numbered(self.folder), *self.folder.glob('.*_[0-9][0-9]*.tmp')} - keep: p.unlink()
+    keep = {
+        self.folder / f'{n}_{self.t:02}.{e}'
+        for n, e in (
+            ('session', 'json'),
+            ('learner', 'safetensors'),
+            ('predictions', 'safetensors'),
+        )
+    } | set(self.folder.glob(f'training_{self.t + 1:02}_[0-9].safetensors'))
+    for p in {*_numbered(self.folder), *self.folder.glob('.*_[0-9][0-9]*.tmp')} - keep:
+        p.unlink()
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #f3c27b2c
 def read_session(
-    path, # session_NN.json
-)->dict: # its content
+    path,  # session_NN.json
+) -> dict:  # its content
     "What a session file says; one clear error for a damaged one."
     try:
         body = json.loads(Path(path).read_text(encoding='utf-8'))
         checksum = body.pop('checksum', None)
-    except Exception as e: raise bad_input('a whole session file', f'{path} ({type(e).__name__}: {e})', 'Take it from a backup, or choose another folder.') from e
-    if body.get('format') != FORMAT: raise bad_input(f'a session file of format {FORMAT}', f"{path} with {body.get('format')}", 'It is of another version of safe_nb; use that version, or another folder.')
-    if checksum != hashlib.sha256(json.dumps(body).encode()).hexdigest(): raise bad_input('a session file as it was written', f'{path} with changed content', 'Take it from a backup, or choose another folder.')
+    except Exception as e:
+        raise bad_input(
+            'a whole session file',
+            f'{path} ({type(e).__name__}: {e})',
+            'Take it from a backup, or choose another folder.',
+        ) from e
+    if body.get('format') != FORMAT:
+        raise bad_input(
+            f'a session file of format {FORMAT}',
+            f"{path} with {body.get('format')}",
+            'It is of another version of safe_nb; use that version, or another folder.',
+        )
+    if checksum != hashlib.sha256(json.dumps(body).encode()).hexdigest():
+        raise bad_input(
+            'a session file as it was written',
+            f'{path} with changed content',
+            'Take it from a backup, or choose another folder.',
+        )
     return body
 
+
 def read_run(
-    folder, # of one run
-)->tuple: # what its last session file says, with `rows`; list of `Tested`. None and [] if there is none
+    folder,  # of one run
+) -> (
+    tuple
+):  # what its last session file says, with `rows`; list of `Tested`. None and [] if there is none
     "A saved run, every file of it checked."
     last = max(Path(folder).glob('session_[0-9][0-9].json'), default=None)
-    lost = [p for p in _numbered(folder) if int(p.stem.split('_')[1]) > (int(last.stem[-2:]) if last else 0) + 1]
-    if lost: raise bad_input(f'a session file from before {lost[0].name}', f'{folder} without it', 'Take it from a backup, or choose another folder.')
-    if last is None: return None, []
+    lost = [
+        p
+        for p in _numbered(folder)
+        if int(p.stem.split('_')[1]) > (int(last.stem[-2:]) if last else 0) + 1
+    ]
+    if lost:
+        raise bad_input(
+            f'a session file from before {lost[0].name}',
+            f'{folder} without it',
+            'Take it from a backup, or choose another folder.',
+        )
+    if last is None:
+        return None, []
     record = read_session(last)
     for name, sha in record['sha256'].items():
         path = last.with_name(name)
-        if not path.is_file() or _sha(path) != sha: raise bad_input(f'the file {path} as {last.name} names it', 'a changed or missing one', 'Take it from a backup, or choose another folder.')
-    return record, _unpack(load_tensors(last.with_name(f"predictions_{record['session']:02}.safetensors"))[0], record)
+        if not path.is_file() or _sha(path) != sha:
+            raise bad_input(
+                f'the file {path} as {last.name} names it',
+                'a changed or missing one',
+                'Take it from a backup, or choose another folder.',
+            )
+    return record, _unpack(
+        load_tensors(last.with_name(f"predictions_{record['session']:02}.safetensors"))[0], record
+    )
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #a9f3a24c
 def saved_rows(
-    out, # folder with one folder for each run
-)->list: # dicts, with the folder's name as `run`
+    out,  # folder with one folder for each run
+) -> list:  # dicts, with the folder's name as `run`
     "The rows of all runs in a folder, from their last session files."
-    last = [max(f.glob('session_[0-9][0-9].json'), default=None) for f in sorted(Path(out).iterdir()) if f.is_dir()]
-    return [dict(run=path.parent.name, **row) for path in last if path for row in read_session(path)['rows']]
+    last = [
+        max(f.glob('session_[0-9][0-9].json'), default=None)
+        for f in sorted(Path(out).iterdir())
+        if f.is_dir()
+    ]
+    return [
+        dict(run=path.parent.name, **row)
+        for path in last
+        if path
+        for row in read_session(path)['rows']
+    ]
+
 
 @patch
-def resume(self:Checkpoints,
-    learner:Learner, # fresh; takes the state of the last session saved
-)->tuple: # list of `Tested`, list of rows; both empty at the start
+def resume(
+    self: Checkpoints,
+    learner: Learner,  # fresh; takes the state of the last session saved
+) -> tuple:  # list of `Tested`, list of rows; both empty at the start
     "Go on after the last session that was saved."
     record, tested = read_run(self.folder)
     if record:
         _check_format(self.folder, record, self.key)
-        load_learner(learner, self.folder/f"learner_{record['session']:02}.safetensors")
+        load_learner(learner, self.folder / f"learner_{record['session']:02}.safetensors")
         self.t = record['session']
-    for path in self.folder.glob(f'training_{self.t+1:02}_[0-9].safetensors'): self.load(int(path.stem[-1])) # a bad one is named before anything changes
-    self.earlier = 0.
+    for path in self.folder.glob(f'training_{self.t + 1:02}_[0-9].safetensors'):
+        self.load(int(path.stem[-1]))  # a bad one is named before anything changes
+    self.earlier = 0.0
     self.drop_leftovers()
     return tested, record['rows'] if record else []

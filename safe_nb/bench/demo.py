@@ -13,7 +13,15 @@ from ..models.backbones import glyph_backbone
 from .checkpoints import fingerprint, folder_lock
 from ..core import bad_input, default_device, write_atomic
 from ..learners.base import Learner
-from .plots import format_table, plot_curves, plot_matrix, plot_samples, plot_weights, results_table, save_fig
+from safe_nb.bench.plots import (
+    format_table,
+    plot_curves,
+    plot_matrix,
+    plot_samples,
+    plot_weights,
+    results_table,
+    save_fig,
+)
 from .recipes import recipe
 from .runner import environment, run_methods
 from ..data.sessions import Stream
@@ -21,77 +29,140 @@ from ..data.streams import load_stream
 
 # %% ../../nbs/6_bench/08_demo.ipynb #857e3dd0
 def weights_frame(
-    learner, # SAFE, after the whole stream
-    stream:Stream,
-)->pd.DataFrame: # columns class_range, slow, fast
+    learner,  # SAFE, after the whole stream
+    stream: Stream,
+) -> pd.DataFrame:  # columns class_range, slow, fast
     "Mean entropy weights on the test images of each session."
     w = [learner.weights(s.test.images).mean(0).tolist() for s in stream]
-    return pd.DataFrame(dict(class_range=[f'{s.classes[0]}-{s.classes[-1]}' for s in stream], slow=[a for a, _ in w], fast=[b for _, b in w]))
+    return pd.DataFrame(
+        dict(
+            class_range=[f'{s.classes[0]}-{s.classes[-1]}' for s in stream],
+            slow=[a for a, _ in w],
+            fast=[b for _, b in w],
+        )
+    )
 
 # %% ../../nbs/6_bench/08_demo.ipynb #76b96042
 DEMO = ('ncm', 'finetune', 'ranpac', 'safe')
 
-def demo_table(results:dict)->pd.DataFrame: # text cells, one row a method
+
+def demo_table(results: dict) -> pd.DataFrame:  # text cells, one row a method
     "Final and average accuracy, forgetting, trained parameters and time of each method and of SAFE's parts."
     rows = [r.summary() for r in results.values()]
-    rows += [dict(p.summary(), method=f'SAFE: {name} alone') for r in results.values() for name, p in r.parts.items()]
-    return results_table([{k: v for k, v in row.items() if k != 'stream'} for row in rows]).drop(columns='runs')
+    rows += [
+        dict(p.summary(), method=f'SAFE: {name} alone')
+        for r in results.values()
+        for name, p in r.parts.items()
+    ]
+    return results_table([{k: v for k, v in row.items() if k != 'stream'} for row in rows]).drop(
+        columns='runs'
+    )
+
 
 def demo_figures(
-    results:dict, # method name -> Result
-    safe:Learner, # the SAFE of these results
-    stream:Stream,
-)->dict: # file name -> Figure
+    results: dict,  # method name -> Result
+    safe: Learner,  # the SAFE of these results
+    stream: Stream,
+) -> dict:  # file name -> Figure
     "Accuracy over sessions, accuracy matrix, aggregation weights, samples."
     named = {**results, **results['SAFE'].parts}
-    curves = pd.DataFrame([dict(method=m, session=t+1, accuracy=a) for m, r in named.items() for t, a in enumerate(r.curve)])
-    return {'accuracy.png': plot_curves(curves, f'{stream.name}: accuracy on all classes seen'),
-            'matrix.png': plot_matrix(results['SAFE'].acc_matrix, 'SAFE: accuracy by session'),
-            'weights.png': plot_weights(weights_frame(safe, stream), title='Who is trusted: mean aggregation weights'),
-            'samples.png': plot_samples(stream, n_classes=min(5, len(stream[0].classes)), title='Training images')}
+    curves = pd.DataFrame(
+        [
+            dict(method=m, session=t + 1, accuracy=a)
+            for m, r in named.items()
+            for t, a in enumerate(r.curve)
+        ]
+    )
+    return {
+        'accuracy.png': plot_curves(curves, f'{stream.name}: accuracy on all classes seen'),
+        'matrix.png': plot_matrix(results['SAFE'].acc_matrix, 'SAFE: accuracy by session'),
+        'weights.png': plot_weights(
+            weights_frame(safe, stream), title='Who is trusted: mean aggregation weights'
+        ),
+        'samples.png': plot_samples(
+            stream, n_classes=min(5, len(stream[0].classes)), title='Training images'
+        ),
+    }
 
 # %% ../../nbs/6_bench/08_demo.ipynb #6bf77e54
 def run_folder(
-    out, # the wanted folder
-    done:str='table.md', # a file that only a finished run has
-)->tuple: # the folder; where an earlier run went, or None
+    out,  # the wanted folder
+    done: str = 'table.md',  # a file that only a finished run has
+) -> tuple:  # the folder; where an earlier run went, or None
     "A folder that can be written to; a finished run in it is kept under a new name."
     out, moved = Path(out).resolve(), None
-    if out in [Path.cwd(), *Path.cwd().parents]: raise bad_input('a folder of its own', f'{out}, where the program runs', 'Choose another one with --out.')
+    if out in [Path.cwd(), *Path.cwd().parents]:
+        raise bad_input(
+            'a folder of its own',
+            f'{out}, where the program runs',
+            'Choose another one with --out.',
+        )
     try:
-        if (out/done).exists() and not (out/'results.jsonl').exists(): raise bad_input('a folder of its own', f'{out} with a {done} of something else', 'Choose another one with --out.')
-        if (out/done).exists():
-            moved = next(p for i in range(1, 10_000) if not (p := out.with_name(f'{out.name}-{i}')).exists())
-            with folder_lock(out): pass # nobody is at work there
+        if (out / done).exists() and not (out / 'results.jsonl').exists():
+            raise bad_input(
+                'a folder of its own',
+                f'{out} with a {done} of something else',
+                'Choose another one with --out.',
+            )
+        if (out / done).exists():
+            moved = next(
+                p for i in range(1, 10_000) if not (p := out.with_name(f'{out.name}-{i}')).exists()
+            )
+            with folder_lock(out):
+                pass  # nobody is at work there
             out.rename(moved)
         out.mkdir(parents=True, exist_ok=True)
-    except OSError as e: raise bad_input('a folder that can be written to', f'{out} ({e.strerror or e})', 'Choose another one with --out.', type(e)) from e
+    except OSError as e:
+        raise bad_input(
+            'a folder that can be written to',
+            f'{out} ({e.strerror or e})',
+            'Choose another one with --out.',
+            type(e),
+        ) from e
     return out, moved
 
 # %% ../../nbs/6_bench/08_demo.ipynb #45deb7b6
 def demo(
-    out='runs/demo', # folder for results, learners and figures
-    seed:int=0, # of the stream and of the training
-    pet:str|None=None, # 'adapter', 'ssf' or 'vpt'; None: the recipe's own (SSF)
-    n_test:int=50, # test images per class
-    say=print, # called with lines of text
-    progress:bool=True, # progress bars
-    methods=DEMO, # keys of METHODS; SAFE must be among them
-    **stream_kwargs, # to make the stream smaller
-)->tuple: # results, folder
+    out='runs/demo',  # folder for results, learners and figures
+    seed: int = 0,  # of the stream and of the training
+    pet: str | None = None,  # 'adapter', 'ssf' or 'vpt'; None: the recipe's own (SSF)
+    n_test: int = 50,  # test images per class
+    say=print,  # called with lines of text
+    progress: bool = True,  # progress bars
+    methods=DEMO,  # keys of METHODS; SAFE must be among them
+    **stream_kwargs,  # to make the stream smaller
+) -> tuple:  # results, folder
     "SAFE beside other methods on the glyph stream; writes results, learners and figures."
-    for m in methods: recipe(m, pet=pet) # unknown names fail before anything else
+    for m in methods:
+        recipe(m, pet=pet)  # unknown names fail before anything else
     stream = load_stream('glyphs', seed=seed, n_test=n_test, **stream_kwargs)
     out, moved = run_folder(out)
-    if moved: say(f'The earlier run was moved to {moved}.')
-    say(f'About three minutes on two cores. {len(stream)} sessions, {stream.n_classes} classes, {sum(len(s.train) for s in stream)} training and {sum(len(s.test) for s in stream)} test images.')
+    if moved:
+        say(f'The earlier run was moved to {moved}.')
+    say(
+        f'About three minutes on two cores. {len(stream)} sessions, {stream.n_classes} classes, {sum(len(s.train) for s in stream)} training and {sum(len(s.test) for s in stream)} test images.'
+    )
     with folder_lock(out):
         backbone = glyph_backbone().to(default_device())
-        results, learners = run_methods(methods, stream, backbone, out, seed, seed, progress, say, dict(pet=pet), backbone_hash=fingerprint(backbone.state_dict()), stream_settings=dict(stream_kwargs, n_test=n_test))
+        results, learners = run_methods(
+            methods,
+            stream,
+            backbone,
+            out,
+            seed,
+            seed,
+            progress,
+            say,
+            dict(pet=pet),
+            backbone_hash=fingerprint(backbone.state_dict()),
+            stream_settings=dict(stream_kwargs, n_test=n_test),
+        )
         for name, fig in demo_figures(results, learners['SAFE'], stream).items():
-            save_fig(fig, out/name)
+            save_fig(fig, out / name)
             plt.close(fig)
         table = format_table(demo_table(results))
-        write_atomic(out/'table.md', lambda p: p.write_text(table + '\n', encoding='utf-8'))
-    say(f'\n{table}\n\nOne run (seed {seed}) on {environment()["device"]}; trained parameters: the PET, and the cosine classifier where it is kept (SAFE, fine-tuning); time is that of learning.')
+        write_atomic(out / 'table.md', lambda p: p.write_text(table + '\n', encoding='utf-8'))
+    say(
+        f'\n{table}\n\nOne run (seed {seed}) on {environment()["device"]}; trained parameters: the PET, and the cosine classifier where it is kept (SAFE, fine-tuning); time is that of learning.'
+    )
     return results, out

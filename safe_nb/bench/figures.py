@@ -8,210 +8,389 @@ __all__ = ['PANELS', 'DIRECTIONS', 'CLASS_COLOURS', 'range_names', 'group_frame'
 
 # %% ../../nbs/6_bench/07_figures.ipynb #38a9a77a
 from itertools import cycle
-import numpy as np, pandas as pd
+import numpy as np
+import pandas as pd
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from ..core import bad_input, lookup
 from ..learners.metrics import confusion_by_range, row_percent
-from .plots import BANDS, OKABE_ITO, band_note, draw_curve, heat_map, measured, method_style, n_seeds, need_columns, session_axis
+from safe_nb.bench.plots import (
+    BANDS,
+    OKABE_ITO,
+    band_note,
+    draw_curve,
+    heat_map,
+    measured,
+    method_style,
+    n_seeds,
+    need_columns,
+    session_axis,
+)
 
 # %% ../../nbs/6_bench/07_figures.ipynb #02a81c40
 def range_names(
-    sizes, # number of new classes of each session, (T,)
-)->list: # for example ['0-19', '20-39']
+    sizes,  # number of new classes of each session, (T,)
+) -> list:  # for example ['0-19', '20-39']
     "The class ranges of a class-incremental stream, by name."
     ends = np.cumsum([0, *sizes])
     return [f'{a}-{b - 1}' for a, b in zip(ends, ends[1:])]
 
+
 def group_frame(
-    rows, # data frame or list of dicts: method, session, group_accuracy (list, None: not tested); optional seed
-    names=None, # names of the class ranges or domains of the sessions, (T,); None: 1, 2, ...
-)->pd.DataFrame: # columns method, session, tested_on (from 1), class_range, accuracy (percent); seed, where there is one
+    rows,  # data frame or list of dicts: method, session, group_accuracy (list, None: not tested); optional seed
+    names=None,  # names of the class ranges or domains of the sessions, (T,); None: 1, 2, ...
+) -> pd.DataFrame:  # columns method, session, tested_on (from 1), class_range, accuracy (percent); seed, where there is one
     "One row for each session and each session tested."
     df = pd.DataFrame(rows)
     need_columns(df, 'method', 'session', 'group_accuracy')
     T = int(df.group_accuracy.map(len).max())
     names = [str(k + 1) for k in range(T)] if names is None else list(names)
-    if len(names) != T: raise bad_input(f'{T} names', len(names), 'Give one for each session.')
+    if len(names) != T:
+        raise bad_input(f'{T} names', len(names), 'Give one for each session.')
     keep = df[[c for c in ('method', 'seed', 'session') if c in df]].to_dict('records')
-    return pd.DataFrame([dict(r, tested_on=k + 1, class_range=names[k], accuracy=a)
-                         for r, g in zip(keep, df.group_accuracy) for k, a in enumerate(g) if pd.notna(a)])
+    return pd.DataFrame(
+        [
+            dict(r, tested_on=k + 1, class_range=names[k], accuracy=a)
+            for r, g in zip(keep, df.group_accuracy)
+            for k, a in enumerate(g)
+            if pd.notna(a)
+        ]
+    )
 
 # %% ../../nbs/6_bench/07_figures.ipynb #add5174c
 def range_style(
-    i:int, # position of the range
-    n:int, # number of ranges
-)->dict: # keywords of `plt.plot`
+    i: int,  # position of the range
+    n: int,  # number of ranges
+) -> dict:  # keywords of `plt.plot`
     "From dark (oldest classes) to light, with markers in turn."
-    return dict(color=plt.get_cmap('cividis')(.82*i/max(n - 1, 1)), marker='os^DvP<>X*'[i % 10], linestyle='-')
+    return dict(
+        color=plt.get_cmap('cividis')(0.82 * i / max(n - 1, 1)),
+        marker='os^DvP<>X*'[i % 10],
+        linestyle='-',
+    )
 
-def _panels(n): # figure with n panels, at most five in a row
+
+def _panels(n):  # figure with n panels, at most five in a row
     cols = min(n, 5)
-    rows = -(-n//cols)
-    fig, axs = plt.subplots(rows, cols, figsize=(min(7, 1 + 2.2*cols), .9 + (2.4 if n <= 3 else 1.7)*rows),
-                            sharex=True, sharey=True, squeeze=False, layout='constrained')
-    for ax in axs.flat[n:]: ax.set_visible(False)
-    for ax in axs.flat[max(n - cols, 0):n]: ax.set_xlabel('session', fontsize=9); ax.tick_params(labelbottom=True)
-    for ax in axs[:, 0]: ax.set_ylabel('accuracy (%)', fontsize=9)
+    rows = -(-n // cols)
+    fig, axs = plt.subplots(
+        rows,
+        cols,
+        figsize=(min(7, 1 + 2.2 * cols), 0.9 + (2.4 if n <= 3 else 1.7) * rows),
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+        layout='constrained',
+    )
+    for ax in axs.flat[n:]:
+        ax.set_visible(False)
+    for ax in axs.flat[max(n - cols, 0) : n]:
+        ax.set_xlabel('session', fontsize=9)
+        ax.tick_params(labelbottom=True)
+    for ax in axs[:, 0]:
+        ax.set_ylabel('accuracy (%)', fontsize=9)
     return fig, axs.flat[:n]
 
 # %% ../../nbs/6_bench/07_figures.ipynb #b2cdfebe
-PANELS = dict(method='class_range', class_range='method') # what the panels are -> what the lines are
+PANELS = dict(
+    method='class_range', class_range='method'
+)  # what the panels are -> what the lines are
+
 
 def plot_ranges(
-    df:pd.DataFrame, # columns method, session, class_range, accuracy (percent, nan: not measured); optional seed
-    panels:str='method', # one panel for each 'method' or for each 'class_range', in order of appearance
-    title:str='', # above the figure
-    band:str='std', # over seeds: 'std' one standard deviation to either side, 'minmax' lowest to highest
-)->Figure:
+    df: pd.DataFrame,  # columns method, session, class_range, accuracy (percent, nan: not measured); optional seed
+    panels: str = 'method',  # one panel for each 'method' or for each 'class_range', in order of appearance
+    title: str = '',  # above the figure
+    band: str = 'std',  # over seeds: 'std' one standard deviation to either side, 'minmax' lowest to highest
+) -> Figure:
     "Accuracy of each class range over sessions, in small panels; over seeds: mean and a band."
-    df, lines, note = measured(df, 'method', 'session', 'class_range'), lookup(PANELS, panels, 'kind of panel'), band_note(band)
+    df, lines, note = (
+        measured(df, 'method', 'session', 'class_range'),
+        lookup(PANELS, panels, 'kind of panel'),
+        band_note(band),
+    )
     names, sessions, parts = df[lines].unique(), np.sort(df.session.unique()), df[panels].unique()
-    styles = {o: range_style(i, len(names)) if lines == 'class_range' else method_style(o) for i, o in enumerate(names)}
+    styles = {
+        o: range_style(i, len(names)) if lines == 'class_range' else method_style(o)
+        for i, o in enumerate(names)
+    }
     fig, axs = _panels(len(parts))
     for ax, part in zip(axs, parts):
-        for name, d in df[df[panels] == part].groupby(lines, sort=False): draw_curve(ax, d, sessions, band, name, styles[name])
+        for name, d in df[df[panels] == part].groupby(lines, sort=False):
+            draw_curve(ax, d, sessions, band, name, styles[name])
         session_axis(ax, sessions, most=6)
         ax.set_title(part if panels == 'method' else f'classes {part}', fontsize=10)
-    handles = {label: h for ax in axs for h, label in zip(*ax.get_legend_handles_labels())} # one for each name
-    head = [f"lines: {'class ranges' if '-' in str(names[0]) else 'domains'}"]*(lines == 'class_range') + [note]*(n_seeds(df) > 1)
-    fig.legend(handles.values(), handles, title='; '.join(head) or None, fontsize=8, title_fontsize=8, frameon=False,
-               loc='outside lower center', ncols=3 if len(parts) == 1 else 5)
+    handles = {
+        label: h for ax in axs for h, label in zip(*ax.get_legend_handles_labels())
+    }  # one for each name
+    head = [f"lines: {'class ranges' if '-' in str(names[0]) else 'domains'}"] * (
+        lines == 'class_range'
+    ) + [note] * (n_seeds(df) > 1)
+    fig.legend(
+        handles.values(),
+        handles,
+        title='; '.join(head) or None,
+        fontsize=8,
+        title_fontsize=8,
+        frameon=False,
+        loc='outside lower center',
+        ncols=3 if len(parts) == 1 else 5,
+    )
     fig.suptitle(title, fontsize=11)
     return fig
 
 # %% ../../nbs/6_bench/07_figures.ipynb #5a3e4a04
 def plot_confusion(
-    K, # counts, (C, C), row: true class, see `metrics.confusion`
-    ranges=None, # [(start, stop), ...] to sum over, stop not included; None: every class by itself
-    names=None, # of the classes, or of the ranges; None: numbers
-    title:str='', # above the figure
-)->Figure:
+    K,  # counts, (C, C), row: true class, see `metrics.confusion`
+    ranges=None,  # [(start, stop), ...] to sum over, stop not included; None: every class by itself
+    names=None,  # of the classes, or of the ranges; None: numbers
+    title: str = '',  # above the figure
+) -> Figure:
     "Heat map of a confusion matrix, in percent of each row."
     K = np.asarray(K)
-    if K.ndim != 2 or K.shape[0] != K.shape[1] or not K.any(): raise bad_input('counts of shape (C, C), not all 0', K.shape, 'Make them with metrics.confusion.')
-    if ranges is not None: K, numbers = confusion_by_range(K, ranges), [f'{a}-{b - 1}' for a, b in ranges]
-    else: numbers = range(len(K))
+    if K.ndim != 2 or K.shape[0] != K.shape[1] or not K.any():
+        raise bad_input(
+            'counts of shape (C, C), not all 0', K.shape, 'Make them with metrics.confusion.'
+        )
+    if ranges is not None:
+        K, numbers = confusion_by_range(K, ranges), [f'{a}-{b - 1}' for a, b in ranges]
+    else:
+        numbers = range(len(K))
     names = list(numbers if names is None else names)
-    if len(names) != len(K): raise bad_input(f'{len(K)} names', len(names), 'Give one for each row.')
+    if len(names) != len(K):
+        raise bad_input(f'{len(K)} names', len(names), 'Give one for each row.')
     fig, ax = heat_map(row_percent(K), 'share of the row (%)', names, names)
-    ax.set(xlabel='answer' if ranges is None else 'classes of the answer', ylabel='true class' if ranges is None else 'true classes', title=title)
+    ax.set(
+        xlabel='answer' if ranges is None else 'classes of the answer',
+        ylabel='true class' if ranges is None else 'true classes',
+        title=title,
+    )
     return fig
 
 # %% ../../nbs/6_bench/07_figures.ipynb #2ddaba17
-DIRECTIONS = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (.8, .8), (.8, -.8), (-.8, .8), (-.8, -.8)])
+DIRECTIONS = np.array(
+    [(1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (0.8, -0.8), (-0.8, 0.8), (-0.8, -0.8)]
+)
 
-def _overlap(box, taken, frame): # pixels that a box shares with taken boxes, and, much worse, has outside the frame
-    area = lambda a, b: np.prod((np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])).clip(min=0), -1)
-    return round(area(box, np.array(taken)).sum() + 100*(area(box, box) - area(box, frame)), 3)
 
-def _place(p, half, radius, px, taken, frame): # first free place of a box beside p -> distance in points, direction, box
-    tries = [(r, d, p + d*(half + r*px)) for r in (radius, 14, 24, 36, 50, 66, 84) for d in DIRECTIONS]
+def _overlap(
+    box, taken, frame
+):  # pixels that a box shares with taken boxes, and, much worse, has outside the frame
+    def area(a, b):
+        return np.prod(
+            (np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])).clip(min=0),
+            -1,
+        )
+
+    return round(area(box, np.array(taken)).sum() + 100 * (area(box, box) - area(box, frame)), 3)
+
+
+def _place(
+    p, half, radius, px, taken, frame
+):  # first free place of a box beside p -> distance in points, direction, box
+    tries = [
+        (r, d, p + d * (half + r * px))
+        for r in (radius, 14, 24, 36, 50, 66, 84)
+        for d in DIRECTIONS
+    ]
     r, d, at = min(tries, key=lambda o: _overlap(np.r_[o[2] - half, o[2] + half], taken, frame))
     return r, d, np.r_[at - half, at + half]
 
+
 def place_labels(
-    ax, # axes whose place in the figure is final
-    points, # data coordinates, (N, 2)
-    texts, # (N,)
-    bars=(), # lines to keep free, (x0, y0, x1, y1) in data coordinates
-    radius:float=6., # of the marks, in typographic points
-    **text_style, # keywords of `ax.annotate`
-)->np.ndarray: # boxes of the texts (x0, y0, x1, y1), in pixels, (N, 4)
+    ax,  # axes whose place in the figure is final
+    points,  # data coordinates, (N, 2)
+    texts,  # (N,)
+    bars=(),  # lines to keep free, (x0, y0, x1, y1) in data coordinates
+    radius: float = 6.0,  # of the marks, in typographic points
+    **text_style,  # keywords of `ax.annotate`
+) -> np.ndarray:  # boxes of the texts (x0, y0, x1, y1), in pixels, (N, 4)
     "Write a text beside each point; while there is room, texts overlap neither each other nor points nor bars."
-    ax.figure.draw_without_rendering(); ax.autoscale(False)
-    px, frame = ax.figure.dpi/72, ax.get_window_extent().extents # pixels in a typographic point
-    xy, bars = ax.transData.transform(points), ax.transData.transform(np.reshape(bars, (-1, 2))).reshape(-1, 4)
-    taken = [*np.c_[xy - radius*px, xy + radius*px], *bars + px*np.array([-1, 0, 1, 0])]
+    ax.figure.draw_without_rendering()
+    ax.autoscale(False)
+    px, frame = ax.figure.dpi / 72, ax.get_window_extent().extents  # pixels in a typographic point
+    xy, bars = (
+        ax.transData.transform(points),
+        ax.transData.transform(np.reshape(bars, (-1, 2))).reshape(-1, 4),
+    )
+    taken = [*np.c_[xy - radius * px, xy + radius * px], *bars + px * np.array([-1, 0, 1, 0])]
     for point, p, text in zip(points, xy, texts):
-        t = ax.annotate(text, point, (0, 0), textcoords='offset points', ha='center', va='center', **dict(fontsize=8) | text_style)
-        half = np.array(t.get_window_extent().size)/2 + px
+        t = ax.annotate(
+            text,
+            point,
+            (0, 0),
+            textcoords='offset points',
+            ha='center',
+            va='center',
+            **dict(fontsize=8) | text_style,
+        )
+        half = np.array(t.get_window_extent().size) / 2 + px
         r, d, box = _place(p, half, radius, px, taken, frame)
         taken.append(box)
-        t.set_position(d*(half/px + r)); t.set_in_layout(False)
-        if r > radius: ax.plot(*zip(point, ax.transData.inverted().transform(np.clip(p, box[:2], box[2:]))), color='grey', lw=.7, zorder=1)
-    return np.array(taken[len(taken) - len(xy):])
+        t.set_position(d * (half / px + r))
+        t.set_in_layout(False)
+        if r > radius:
+            ax.plot(
+                *zip(point, ax.transData.inverted().transform(np.clip(p, box[:2], box[2:]))),
+                color='grey',
+                lw=0.7,
+                zorder=1,
+            )
+    return np.array(taken[len(taken) - len(xy) :])
 
 # %% ../../nbs/6_bench/07_figures.ipynb #cad2b913
 def tsne_frame(
-    features, # name -> features of the same images, (N, D); order of the panels
-    labels, # (N,)
-    seed:int=0, # of t-SNE
-    perplexity:float=30., # about the number of neighbours; lowered for few images
-)->pd.DataFrame: # columns panel, x, y, label
+    features,  # name -> features of the same images, (N, D); order of the panels
+    labels,  # (N,)
+    seed: int = 0,  # of t-SNE
+    perplexity: float = 30.0,  # about the number of neighbours; lowered for few images
+) -> pd.DataFrame:  # columns panel, x, y, label
     "Features in the plane by t-SNE."
     from sklearn.manifold import TSNE
+
     labels = np.asarray(labels)
-    if not isinstance(features, dict) or not features: raise bad_input('a dict name -> features', type(features).__name__, 'Name each panel.', TypeError)
+    if not isinstance(features, dict) or not features:
+        raise bad_input(
+            'a dict name -> features', type(features).__name__, 'Name each panel.', TypeError
+        )
     for name, z in features.items():
-        if np.ndim(z) != 2 or len(z) != len(labels) or len(z) < 5: raise bad_input(f'features (N, D) for {len(labels)} labels, 5 or more', f'{np.shape(z)} for {name}', 'Give one row for each label.')
-        if not np.isfinite(z).all(): raise bad_input('finite features', f'NaN or infinity for {name}', 'Check the network.')
+        if np.ndim(z) != 2 or len(z) != len(labels) or len(z) < 5:
+            raise bad_input(
+                f'features (N, D) for {len(labels)} labels, 5 or more',
+                f'{np.shape(z)} for {name}',
+                'Give one row for each label.',
+            )
+        if not np.isfinite(z).all():
+            raise bad_input('finite features', f'NaN or infinity for {name}', 'Check the network.')
+
     def place(z):
         z = np.asarray(z, dtype=np.float64)
-        z = z/np.linalg.norm(z, axis=1, keepdims=True).clip(min=1e-12)
-        return TSNE(perplexity=min(perplexity, (len(z) - 1)/3), init='pca', random_state=seed).fit_transform(z) # (N, 2)
-    return pd.concat([pd.DataFrame(place(z), columns=['x', 'y']).assign(panel=name, label=labels) for name, z in features.items()], ignore_index=True)
+        z = z / np.linalg.norm(z, axis=1, keepdims=True).clip(min=1e-12)
+        return TSNE(
+            perplexity=min(perplexity, (len(z) - 1) / 3), init='pca', random_state=seed
+        ).fit_transform(z)  # (N, 2)
+
+    return pd.concat(
+        [
+            pd.DataFrame(place(z), columns=['x', 'y']).assign(panel=name, label=labels)
+            for name, z in features.items()
+        ],
+        ignore_index=True,
+    )
 
 # %% ../../nbs/6_bench/07_figures.ipynb #cd39df8e
-CLASS_COLOURS = [c for name, c in OKABE_ITO.items() if name not in ('sky', 'grey')] # sky is too near to blue for small marks
+CLASS_COLOURS = [
+    c for name, c in OKABE_ITO.items() if name not in ('sky', 'grey')
+]  # sky is too near to blue for small marks
 
-def _draw_classes(ax, d, seen): # filled circles and open triangles
+
+def _draw_classes(ax, d, seen):  # filled circles and open triangles
     for unseen in (False, True):
         group = sorted(c for c in d.label.unique().tolist() if (c not in seen) == unseen)
         for c, colour in zip(group, cycle(CLASS_COLOURS)):
             g = d[d.label == c]
-            ax.scatter(g.x, g.y, s=16, lw=.9, marker='o^'[unseen], color='none' if unseen else colour, edgecolor=colour)
+            ax.scatter(
+                g.x,
+                g.y,
+                s=16,
+                lw=0.9,
+                marker='o^'[unseen],
+                color='none' if unseen else colour,
+                edgecolor=colour,
+            )
+
 
 def plot_tsne(
-    features, # name -> features of the same images, (N, D); one panel each
-    labels, # (N,)
-    seen, # labels of the classes that were tuned on
-    names=None, # label -> name; None: the numbers
-    title:str='', # above the figure
-    seed:int=0, # of t-SNE
-)->Figure:
+    features,  # name -> features of the same images, (N, D); one panel each
+    labels,  # (N,)
+    seen,  # labels of the classes that were tuned on
+    names=None,  # label -> name; None: the numbers
+    title: str = '',  # above the figure
+    seed: int = 0,  # of t-SNE
+) -> Figure:
     "t-SNE of seen classes (filled circles) and unseen ones (open triangles), each named near its middle."
     df, seen = tsne_frame(features, labels, seed), set(np.asarray(seen).tolist())
-    fig, axs = plt.subplots(1, len(features), figsize=(min(7, .4 + 3.2*len(features)), 3.1), squeeze=False, layout='constrained')
+    fig, axs = plt.subplots(
+        1,
+        len(features),
+        figsize=(min(7, 0.4 + 3.2 * len(features)), 3.1),
+        squeeze=False,
+        layout='constrained',
+    )
     panels = [(ax, df[df.panel == name]) for ax, name in zip(axs[0], features)]
-    for (ax, d), name in zip(panels, features): _draw_classes(ax, d, seen); ax.set(xticks=[], yticks=[], title=name)
-    marks = [plt.Line2D([], [], marker=m, ls='', color='black', mfc=f) for m, f in (('o', 'black'), ('^', 'none'))]
-    fig.legend(marks, ['seen', 'not seen yet'], ncols=2, fontsize=8, frameon=False, loc='outside lower center')
+    for (ax, d), name in zip(panels, features):
+        _draw_classes(ax, d, seen)
+        ax.set(xticks=[], yticks=[], title=name)
+    marks = [
+        plt.Line2D([], [], marker=m, ls='', color='black', mfc=f)
+        for m, f in (('o', 'black'), ('^', 'none'))
+    ]
+    fig.legend(
+        marks,
+        ['seen', 'not seen yet'],
+        ncols=2,
+        fontsize=8,
+        frameon=False,
+        loc='outside lower center',
+    )
     fig.suptitle(title, fontsize=11)
-    fig.draw_without_rendering(); fig.set_layout_engine('none') # from here on nothing moves
+    fig.draw_without_rendering()
+    fig.set_layout_engine('none')  # from here on nothing moves
     for ax, d in panels:
         middle = d.groupby('label')[['x', 'y']].median()
         texts = [str(c if names is None else names[c]) for c in middle.index]
-        place_labels(ax, middle.to_numpy(), texts, radius=1, bbox=dict(fc='white', ec='black', lw=.5, pad=1))
+        place_labels(
+            ax, middle.to_numpy(), texts, radius=1, bbox=dict(fc='white', ec='black', lw=0.5, pad=1)
+        )
     return fig
 
 # %% ../../nbs/6_bench/07_figures.ipynb #04621623
 def plot_params(
-    df:pd.DataFrame, # columns method, n_trainable, accuracy (percent); optional seed; rows with nan are left out
-    title:str='', # above the figure
-    band:str='std', # bars over seeds: 'std' one standard deviation to either side, 'minmax' lowest to highest
-)->Figure:
+    df: pd.DataFrame,  # columns method, n_trainable, accuracy (percent); optional seed; rows with nan are left out
+    title: str = '',  # above the figure
+    band: str = 'std',  # bars over seeds: 'std' one standard deviation to either side, 'minmax' lowest to highest
+) -> Figure:
     "Accuracy against trainable parameters; over seeds: mean and a bar."
     need_columns(df, 'method', 'n_trainable', 'accuracy')
-    df, (note, ends) = measured(df[df.n_trainable.notna()], 'method', 'n_trainable'), lookup(BANDS, band, 'band')
-    if df.n_trainable.min() < 0: raise bad_input('numbers of parameters from 0 on', df.n_trainable.min(), 'Check the column n_trainable.')
+    df, (note, ends) = (
+        measured(df[df.n_trainable.notna()], 'method', 'n_trainable'),
+        lookup(BANDS, band, 'band'),
+    )
+    if df.n_trainable.min() < 0:
+        raise bad_input(
+            'numbers of parameters from 0 on', df.n_trainable.min(), 'Check the column n_trainable.'
+        )
     fig, ax = plt.subplots(figsize=(6.4, 4), layout='constrained')
     names, points, bars = [], [], []
     for (method, x), d in df.groupby(['method', 'n_trainable'], sort=False):
         y = d.accuracy.mean()
         low, high = ends(d.accuracy) if len(d) > 1 else (y, y)
-        names.append(method); points.append((x, y)); bars.append((x, low, x, high))
+        names.append(method)
+        points.append((x, y))
+        bars.append((x, low, x, high))
         ax.plot([x, x], [low, high], color='grey', lw=1, zorder=1)
         ax.plot(x, y, ms=8, **method_style(method) | dict(linestyle=''))
-    ax.set(ylabel='accuracy (%)' + f'; bars: {note}'*(n_seeds(df) > 1), title=title)
+    ax.set(ylabel='accuracy (%)' + f'; bars: {note}' * (n_seeds(df) > 1), title=title)
     _log_axis(ax, df.n_trainable)
-    fig.draw_without_rendering(); fig.set_layout_engine('none') # from here on nothing moves
+    fig.draw_without_rendering()
+    fig.set_layout_engine('none')  # from here on nothing moves
     place_labels(ax, points, names, bars)
     return fig
 
-def _log_axis(ax, x): # logarithmic; 0, where it occurs, at the left
-    if not x.max(): ax.set_xticks([0])
-    elif x.min(): ax.set_xscale('log')
-    else: ax.set_xscale('symlog', linthresh=10**np.floor(np.log10(x[x > 0].min())), linscale=.5, subs=range(2, 10))
-    ax.set_xlabel('trainable parameters' + ', log scale'*bool(x.max()))
-    ax.margins(x=.15, y=.1); ax.grid(alpha=.25); ax.spines[['top', 'right']].set_visible(False)
+
+def _log_axis(ax, x):  # logarithmic; 0, where it occurs, at the left
+    if not x.max():
+        ax.set_xticks([0])
+    elif x.min():
+        ax.set_xscale('log')
+    else:
+        ax.set_xscale(
+            'symlog',
+            linthresh=10 ** np.floor(np.log10(x[x > 0].min())),
+            linscale=0.5,
+            subs=range(2, 10),
+        )
+    ax.set_xlabel('trainable parameters' + ', log scale' * bool(x.max()))
+    ax.margins(x=0.15, y=0.1)
+    ax.grid(alpha=0.25)
+    ax.spines[['top', 'right']].set_visible(False)

@@ -11,7 +11,8 @@ import warnings
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Callable
-import numpy as np, pandas as pd
+import numpy as np
+import pandas as pd
 from fastcore.basics import patch
 from torch import nn
 from ..models.backbones import check_name
@@ -28,146 +29,302 @@ from ..learners.training import TrainConfig
 @dataclass(frozen=True)
 class Benchmark:
     "One dataset, some methods, some seeds."
-    data:str # a key of SPECS
-    root:str='data' # folder of all datasets
-    out:str='runs/gpu' # folder of the runs; the same call goes on there
-    methods:tuple=('ranpac', 'safe') # keys of METHODS
-    seeds:tuple=(1,) # training seeds
-    order_seed:int=1993 # class-order seed
-    backbone:str|None=None # a ViT of timm with its tag, or 'glyph'; None: the published one
-    weights:str|None=None # local file; 'random': none at all; None: timm's hub
-    size:int=224 # side of the images in pixels
-    batch_size:int=48 # of training
-    precision:str='bf16' # on a GPU: 'bf16' or 'fp32'; heads and statistics stay fp32 or better
-    compile:bool=False # torch.compile on a GPU
-    cache:str|None=None # folder for decoded images; None: `cache` below the root
-    progress:bool=True # progress bars
-    trial:bool=False # two epochs and 500 random features: to see it run, not for results
+
+    data: str  # a key of SPECS
+    root: str = 'data'  # folder of all datasets
+    out: str = 'runs/gpu'  # folder of the runs; the same call goes on there
+    methods: tuple = ('ranpac', 'safe')  # keys of METHODS
+    seeds: tuple = (1,)  # training seeds
+    order_seed: int = 1993  # class-order seed
+    backbone: str | None = None  # a ViT of timm with its tag, or 'glyph'; None: the published one
+    weights: str | None = None  # local file; 'random': none at all; None: timm's hub
+    size: int = 224  # side of the images in pixels
+    batch_size: int = 48  # of training
+    precision: str = 'bf16'  # on a GPU: 'bf16' or 'fp32'; heads and statistics stay fp32 or better
+    compile: bool = False  # torch.compile on a GPU
+    cache: str | None = None  # folder for decoded images; None: `cache` below the root
+    progress: bool = True  # progress bars
+    trial: bool = False  # two epochs and 500 random features: to see it run, not for results
 
     def __post_init__(self):
-        some = lambda fits: lambda v: isinstance(v, (tuple, list)) and len(v) > 0 and all(map(fits, v)) and len({*v}) == len(v)
-        seed = lambda v: isinstance(v, int) and not isinstance(v, bool) and 0 <= v < 2**32
+        def some(fits):
+            return lambda v: (
+                isinstance(v, (tuple, list))
+                and len(v) > 0
+                and all(map(fits, v))
+                and len({*v}) == len(v)
+            )
+
+        def seed(v):
+            return isinstance(v, int) and not isinstance(v, bool) and 0 <= v < 2**32
+
         folder = 'a folder', lambda v: isinstance(v, (str, Path))
-        check_fields(self, root=folder, out=folder, methods=("a tuple of different methods, such as ('ranpac', 'safe')", some(lambda m: isinstance(m, str))), seeds=('a tuple of different seeds from 0 on', some(seed)),
-                     order_seed=('a seed from 0 on', seed), size=whole_number(2), batch_size=whole_number(1), precision=("'bf16' or 'fp32'", lambda v: v in ('bf16', 'fp32')))
-        for m in spec_of(self.data) and self.methods: recipe(m, self.data, settings=self.settings(m)) # unknown names fail before anything else
-        if self.backbone not in (None, 'glyph'): check_name(self.backbone, self.weights is None)
+        check_fields(
+            self,
+            root=folder,
+            out=folder,
+            methods=(
+                "a tuple of different methods, such as ('ranpac', 'safe')",
+                some(lambda m: isinstance(m, str)),
+            ),
+            seeds=('a tuple of different seeds from 0 on', some(seed)),
+            order_seed=('a seed from 0 on', seed),
+            size=whole_number(2),
+            batch_size=whole_number(1),
+            precision=("'bf16' or 'fp32'", lambda v: v in ('bf16', 'fp32')),
+        )
+        for m in spec_of(self.data) and self.methods:
+            recipe(
+                m, self.data, settings=self.settings(m)
+            )  # unknown names fail before anything else
+        if self.backbone not in (None, 'glyph'):
+            check_name(self.backbone, self.weights is None)
 
     @property
-    def spec(self)->DatasetSpec: return spec_of(self.data)
+    def spec(self) -> DatasetSpec:
+        return spec_of(self.data)
 
     @property
-    def name_of_ptm(self)->str: return self.backbone or PUBLISHED[self.data][0]
+    def name_of_ptm(self) -> str:
+        return self.backbone or PUBLISHED[self.data][0]
 
 # %% ../../nbs/6_bench/10_gpu.ipynb #e29b9169
 @patch
-def settings(self:Benchmark,
-    method:str, # a key of METHODS
-)->list: # 'name=value', see `override`
+def settings(
+    self: Benchmark,
+    method: str,  # a key of METHODS
+) -> list:  # 'name=value', see `override`
     "How the recipe of a method is changed."
     cfg = recipe(method, self.data)
-    phases = [f.name for f in fields(cfg) if isinstance(getattr(cfg, f.name), TrainConfig)] if cfg else []
-    changes = [f'{p}.batch_size={self.batch_size}' for p in phases] + [f'{p}.bf16=False' for p in phases if self.precision == 'fp32']
-    return changes + [f'{p}.epochs=2' for p in phases]*self.trial + ['n_random=500']*(self.trial and hasattr(cfg, 'n_random'))
+    phases = (
+        [f.name for f in fields(cfg) if isinstance(getattr(cfg, f.name), TrainConfig)]
+        if cfg
+        else []
+    )
+    changes = [f'{p}.batch_size={self.batch_size}' for p in phases] + [
+        f'{p}.bf16=False' for p in phases if self.precision == 'fp32'
+    ]
+    return (
+        changes
+        + [f'{p}.epochs=2' for p in phases] * self.trial
+        + ['n_random=500'] * (self.trial and hasattr(cfg, 'n_random'))
+    )
+
 
 @patch
-def ptm(self:Benchmark)->nn.Module: # on the default device
+def ptm(self: Benchmark) -> nn.Module:  # on the default device
     "The backbone of a benchmark."
-    if self.backbone == 'glyph': return backbone_of(self.data, 'glyph', self.weights).to(default_device())
+    if self.backbone == 'glyph':
+        return backbone_of(self.data, 'glyph', self.weights).to(default_device())
     gpu, random = default_device().type == 'cuda', self.weights == 'random'
-    return backbone_of(self.data, self.backbone, None if random else self.weights, pretrained=not random, img_size=self.size,
-                       bf16=gpu and self.precision == 'bf16', compile=gpu and self.compile).to(default_device())
+    return backbone_of(
+        self.data,
+        self.backbone,
+        None if random else self.weights,
+        pretrained=not random,
+        img_size=self.size,
+        bf16=gpu and self.precision == 'bf16',
+        compile=gpu and self.compile,
+    ).to(default_device())
 
 # %% ../../nbs/6_bench/10_gpu.ipynb #78a42893
 class Text(str):
     "Text that a notebook shows as Markdown."
-    def _repr_markdown_(self): return str(self)
 
-def origin(b:Benchmark)->str: # 'real', 'replica' or 'nothing' (or not all of it)
+    def _repr_markdown_(self):
+        return str(self)
+
+
+def origin(b: Benchmark) -> str:  # 'real', 'replica' or 'nothing' (or not all of it)
     "What the dataset's folder holds."
-    if inspect(b.spec, b.root).problems: return 'nothing'
+    if inspect(b.spec, b.root).problems:
+        return 'nothing'
     return 'replica' if is_replica(b.spec, b.root) else 'real'
 
-def headline(b:Benchmark)->Text:
+
+def headline(b: Benchmark) -> Text:
     "Where the outputs of a notebook come from, for its top."
     ptm, env = b.name_of_ptm, environment()
-    weights = 'the embedded ViT of 1.2 M parameters' if ptm == 'glyph' else f'{ptm}, random weights' if b.weights == 'random' else ptm
-    what = {'real': f'the **real {b.spec.title}**', 'nothing': f'**no data**: {b.spec.title} is not there, or not whole',
-            'replica': f'a **replica** of {b.spec.title}: pictures drawn by this package in the layout of the dataset. They show that everything runs and what it looks like; *the accuracies say nothing about {b.spec.title}*'}[origin(b)]
+    weights = (
+        'the embedded ViT of 1.2 M parameters'
+        if ptm == 'glyph'
+        else f'{ptm}, random weights'
+        if b.weights == 'random'
+        else ptm
+    )
+    what = {
+        'real': f'the **real {b.spec.title}**',
+        'nothing': f'**no data**: {b.spec.title} is not there, or not whole',
+        'replica': f'a **replica** of {b.spec.title}: pictures drawn by this package in the layout of the dataset. They show that everything runs and what it looks like; *the accuracies say nothing about {b.spec.title}*',
+    }[origin(b)]
     trial = '; two epochs and 500 random features, to see it run' if b.trial else ''
-    return Text(f"The outputs of this notebook come from {what}. Backbone: {weights}, {b.size} pixels{trial}. {env['device']}, torch {env['torch']}, timm {env['timm']}, {env['date']}.")
+    return Text(
+        f"The outputs of this notebook come from {what}. Backbone: {weights}, {b.size} pixels{trial}. {env['device']}, torch {env['torch']}, timm {env['timm']}, {env['date']}."
+    )
 
 # %% ../../nbs/6_bench/10_gpu.ipynb #fe1d73fc
 def data(
-    b:Benchmark,
-    report:Callable=print, # called with lines of text
-)->Stream:
+    b: Benchmark,
+    report: Callable = print,  # called with lines of text
+) -> Stream:
     "The stream of a benchmark; fetches the dataset if it is not there."
-    if origin(b) == 'nothing': get(b.spec, b.root, b.progress, report)
+    if origin(b) == 'nothing':
+        get(b.spec, b.root, b.progress, report)
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter('always', DataWarning)
         stream = load(b.spec, b.root, b.order_seed, b.size, cache=b.cache, progress=b.progress)
-    for w in seen: report(w.message)
+    for w in seen:
+        report(w.message)
     return stream
 
-def data_table(stream:Stream)->pd.DataFrame: # one row for each session
+
+def data_table(stream: Stream) -> pd.DataFrame:  # one row for each session
     "What each session brings."
-    return pd.DataFrame([dict(session=t, domain=s.domain, classes=f'{s.classes[0]}-{s.classes[-1]}', train=len(s.train), test=len(s.test),
-                              fewest=int(np.bincount(s.train.labels)[s.classes].min()), most=int(np.bincount(s.train.labels)[s.classes].max())) for t, s in enumerate(stream, 1)]).dropna(axis=1).set_index('session')
+    return (
+        pd.DataFrame(
+            [
+                dict(
+                    session=t,
+                    domain=s.domain,
+                    classes=f'{s.classes[0]}-{s.classes[-1]}',
+                    train=len(s.train),
+                    test=len(s.test),
+                    fewest=int(np.bincount(s.train.labels)[s.classes].min()),
+                    most=int(np.bincount(s.train.labels)[s.classes].max()),
+                )
+                for t, s in enumerate(stream, 1)
+            ]
+        )
+        .dropna(axis=1)
+        .set_index('session')
+    )
+
 
 def run_benchmark(
-    b:Benchmark,
-    report:Callable=print, # called with a line after every session
-)->pd.DataFrame: # one row for each method, seed and session
+    b: Benchmark,
+    report: Callable = print,  # called with a line after every session
+) -> pd.DataFrame:  # one row for each method, seed and session
     "Run all methods and seeds of a benchmark, or go on with it."
-    ptm, notes = b.ptm(), dict(origin=origin(b), ptm=b.name_of_ptm, weights='random' if b.weights == 'random' else 'trained')
+    ptm, notes = (
+        b.ptm(),
+        dict(
+            origin=origin(b),
+            ptm=b.name_of_ptm,
+            weights='random' if b.weights == 'random' else 'trained',
+        ),
+    )
     with warnings.catch_warnings():
-        warnings.simplefilter('ignore', DataWarning) # `data` has said it
-        rows = [run([m], b.data, b.seeds, b.out, b.order_seed, b.settings(m), dict(root=b.root, size=b.size, cache=b.cache), ptm, report=report, progress=b.progress, notes=notes) for m in b.methods]
+        warnings.simplefilter('ignore', DataWarning)  # `data` has said it
+        rows = [
+            run(
+                [m],
+                b.data,
+                b.seeds,
+                b.out,
+                b.order_seed,
+                b.settings(m),
+                dict(root=b.root, size=b.size, cache=b.cache),
+                ptm,
+                report=report,
+                progress=b.progress,
+                notes=notes,
+            )
+            for m in b.methods
+        ]
     return pd.concat(rows, ignore_index=True)
 
 # %% ../../nbs/6_bench/10_gpu.ipynb #04df5ba4
 def published(
-    path, # published.csv, of the repository's data/paper
-    data:str, # a key of SPECS
-)->pd.DataFrame: # columns system, final, measure, source
+    path,  # published.csv, of the repository's data/paper
+    data: str,  # a key of SPECS
+) -> pd.DataFrame:  # columns system, final, measure, source
     "The published final accuracies on a dataset."
     df = pd.read_csv(path, keep_default_na=False)
     return df[df.data == data].drop(columns='data').reset_index(drop=True)
 
-def _spread(v): return f'{v.mean():.2f}' + (f' ± {v.std():.2f}' if len(v) > 1 else '')
+
+def _spread(v):
+    return f'{v.mean():.2f}' + (f' ± {v.std():.2f}' if len(v) > 1 else '')
+
 
 def comparison(
-    rows:pd.DataFrame, # of `run_benchmark`
-    paper:pd.DataFrame, # of `published`
-)->pd.DataFrame: # text cells, one row a system
+    rows: pd.DataFrame,  # of `run_benchmark`
+    paper: pd.DataFrame,  # of `published`
+) -> pd.DataFrame:  # text cells, one row a system
     "What was measured beside what was published, in percent."
-    mine = run_summaries(rows).groupby('method', sort=False).agg(final=('final', _spread), group=('group_final', _spread), average=('average', _spread))
+    mine = (
+        run_summaries(rows)
+        .groupby('method', sort=False)
+        .agg(final=('final', _spread), group=('group_final', _spread), average=('average', _spread))
+    )
     paper = paper.set_index('system')
-    systems = [*mine.index, *(s for s in paper.index if s not in mine.index), *(['SAFE'] if 'SAFE' not in {*mine.index, *paper.index} else [])]
-    cell = lambda df, s, c, missing: df[c].get(s, missing)
-    note = lambda s: ', '.join(filter(None, (cell(paper, s, 'source', ''), cell(paper, s, 'measure', ''))))
-    lost = lambda s: '' if ': ' in s else 'not found'
-    return pd.DataFrame([{'system': s, 'final here': cell(mine, s, 'final', ''), 'mean of sessions here': cell(mine, s, 'group', ''), 'average here': cell(mine, s, 'average', ''),
-                          'published final': str(cell(paper, s, 'final', lost(s))), 'source': note(s)} for s in systems]).set_index('system')
+    systems = [
+        *mine.index,
+        *(s for s in paper.index if s not in mine.index),
+        *(['SAFE'] if 'SAFE' not in {*mine.index, *paper.index} else []),
+    ]
+
+    def cell(df, s, c, missing):
+        return df[c].get(s, missing)
+
+    def note(s):
+        return ', '.join(
+            filter(None, (cell(paper, s, 'source', ''), cell(paper, s, 'measure', '')))
+        )
+
+    def lost(s):
+        return '' if ': ' in s else 'not found'
+
+    return pd.DataFrame(
+        [
+            {
+                'system': s,
+                'final here': cell(mine, s, 'final', ''),
+                'mean of sessions here': cell(mine, s, 'group', ''),
+                'average here': cell(mine, s, 'average', ''),
+                'published final': str(cell(paper, s, 'final', lost(s))),
+                'source': note(s),
+            }
+            for s in systems
+        ]
+    ).set_index('system')
 
 # %% ../../nbs/6_bench/10_gpu.ipynb #fa665e83
 def costs(
-    rows:pd.DataFrame, # of `run_benchmark`
-)->pd.DataFrame: # one row a method
+    rows: pd.DataFrame,  # of `run_benchmark`
+) -> pd.DataFrame:  # one row a method
     "Time of learning and peak memory, means over seeds."
-    each = rows.groupby(['method', 'seed'], sort=False).agg(first=('seconds', 'first'), later=('seconds', lambda s: s.iloc[1:].mean()), total=('seconds', 'sum'), memory=('memory_gb', 'max'), trained=('n_trainable', 'last'))
+    each = rows.groupby(['method', 'seed'], sort=False).agg(
+        first=('seconds', 'first'),
+        later=('seconds', lambda s: s.iloc[1:].mean()),
+        total=('seconds', 'sum'),
+        memory=('memory_gb', 'max'),
+        trained=('n_trainable', 'last'),
+    )
     mean = each.groupby('method', sort=False).mean()
-    return pd.DataFrame({'session 1 (s)': mean['first'].round(1), 'later sessions, each (s)': mean.later.round(1), 'all (s)': mean.total.round(1),
-                         'peak memory (GB)': mean.memory.round(2), 'trained parameters': mean.trained.astype(int)})
+    return pd.DataFrame(
+        {
+            'session 1 (s)': mean['first'].round(1),
+            'later sessions, each (s)': mean.later.round(1),
+            'all (s)': mean.total.round(1),
+            'peak memory (GB)': mean.memory.round(2),
+            'trained parameters': mean.trained.astype(int),
+        }
+    )
 
 # %% ../../nbs/6_bench/10_gpu.ipynb #cc460bcd
 def ranges_frame(
-    rows:pd.DataFrame, # of `run_benchmark`
-    stream:Stream,
-    methods=('SAFE: slow', 'SAFE: fast', 'SAFE'), # names of learners and parts; if none of them ran, all that did
-)->pd.DataFrame: # columns method, session, class_range, accuracy, ...
+    rows: pd.DataFrame,  # of `run_benchmark`
+    stream: Stream,
+    methods=(
+        'SAFE: slow',
+        'SAFE: fast',
+        'SAFE',
+    ),  # names of learners and parts; if none of them ran, all that did
+) -> pd.DataFrame:  # columns method, session, class_range, accuracy, ...
     "Accuracy on the classes, or the domain, of each session."
     df = with_parts(rows)
     mine = df[df.method.isin(methods)]
-    return group_frame(mine if len(mine) else df, [s.domain or f'{s.classes[0]}-{s.classes[-1]}' for s in stream])
+    return group_frame(
+        mine if len(mine) else df, [s.domain or f'{s.classes[0]}-{s.classes[-1]}' for s in stream]
+    )

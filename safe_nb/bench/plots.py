@@ -11,7 +11,8 @@ __all__ = ['OKABE_ITO', 'STYLES', 'ALIASES', 'BANDS', 'COLUMNS', 'method_style',
 import zlib
 from io import BytesIO
 from pathlib import Path
-import numpy as np, pandas as pd
+import numpy as np
+import pandas as pd
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from PIL import Image
@@ -19,212 +20,368 @@ from ..core import bad_input, image_grid, lookup, write_atomic
 from ..data.sessions import Stream
 
 # %% ../../nbs/6_bench/06_plots.ipynb #5e0ea1f8
-OKABE_ITO = dict(blue='#0072B2', orange='#E69F00', green='#009E73', pink='#CC79A7',
-                 sky='#56B4E9', vermilion='#D55E00', black='#000000', grey='#777777')
+OKABE_ITO = dict(
+    blue='#0072B2',
+    orange='#E69F00',
+    green='#009E73',
+    pink='#CC79A7',
+    sky='#56B4E9',
+    vermilion='#D55E00',
+    black='#000000',
+    grey='#777777',
+)
 
-def _style(colour, marker, line='-'): return dict(color=OKABE_ITO[colour], marker=marker, linestyle=line)
+
+def _style(colour, marker, line='-'):
+    return dict(color=OKABE_ITO[colour], marker=marker, linestyle=line)
+
 
 STYLES = {
-    'safe': _style('blue', 'o'), 'slow': _style('orange', 's'), 'fast': _style('green', '^'),
-    'ranpac': _style('pink', 'D'), 'ncm': _style('sky', 'v'), 'ranpac, no pet': _style('pink', 'd', '--'), 'fine-tuning': _style('vermilion', 'X'),
-    'joint': _style('black', '*', '--'), 'l2p': _style('grey', 'o', '--'), 'dualprompt': _style('grey', 's', '--'),
-    'coda-prompt': _style('grey', '^', '--'), 's-iprompts': _style('grey', 'D', '--'), 'aper': _style('green', 'v', '--'),
-    'slca': _style('orange', 'P', '--'), 'ssiat': _style('vermilion', 'h', '--'), 'ease': _style('pink', '<', '--'),
-    'ncm + pet': _style('sky', '>', '--'), 'joint linear probe': _style('black', 'p', '--')}
+    'safe': _style('blue', 'o'),
+    'slow': _style('orange', 's'),
+    'fast': _style('green', '^'),
+    'ranpac': _style('pink', 'D'),
+    'ncm': _style('sky', 'v'),
+    'ranpac, no pet': _style('pink', 'd', '--'),
+    'fine-tuning': _style('vermilion', 'X'),
+    'joint': _style('black', '*', '--'),
+    'l2p': _style('grey', 'o', '--'),
+    'dualprompt': _style('grey', 's', '--'),
+    'coda-prompt': _style('grey', '^', '--'),
+    's-iprompts': _style('grey', 'D', '--'),
+    'aper': _style('green', 'v', '--'),
+    'slca': _style('orange', 'P', '--'),
+    'ssiat': _style('vermilion', 'h', '--'),
+    'ease': _style('pink', '<', '--'),
+    'ncm + pet': _style('sky', '>', '--'),
+    'joint linear probe': _style('black', 'p', '--'),
+}
 ALIASES = {'both': 'safe', 'adam': 'aper', 'aper (adam)': 'aper', 'joint full fine-tuning': 'joint'}
 
+
 def method_style(
-    method:str, # name of the method, in any case
-)->dict: # keywords of `plt.plot`: color, marker, linestyle
+    method: str,  # name of the method, in any case
+) -> dict:  # keywords of `plt.plot`: color, marker, linestyle
     "The fixed style of a method; an unknown name always gets the same one."
     name = method.lower()
-    if (known := STYLES.get(ALIASES.get(name, name))): return dict(known)
+    if known := STYLES.get(ALIASES.get(name, name)):
+        return dict(known)
     i = zlib.crc32(name.encode())
-    return _style(list(OKABE_ITO)[i % 8], 'osD^vP<>*hX'[i//8 % 11], ':')
+    return _style(list(OKABE_ITO)[i % 8], 'osD^vP<>*hX'[i // 8 % 11], ':')
 
 # %% ../../nbs/6_bench/06_plots.ipynb #722a5265
 class Picture(bytes):
     "The bytes of a PNG, which a notebook displays."
-    def _repr_png_(self): return bytes(self)
-    def __repr__(self): return f'Picture({len(self)} bytes)'
 
-def show(fig:Figure, dpi:int=80)->Picture:
+    def _repr_png_(self):
+        return bytes(self)
+
+    def __repr__(self):
+        return f'Picture({len(self)} bytes)'
+
+
+def show(fig: Figure, dpi: int = 80) -> Picture:
     "A figure as a small PNG, with a palette of 256 colours; the figure is closed."
     raw, small = BytesIO(), BytesIO()
     fig.savefig(raw, dpi=dpi, format='png')
     plt.close(fig)
-    Image.open(raw).convert('RGB').quantize(256, method=Image.Quantize.MAXCOVERAGE).save(small, 'png', optimize=True)
+    Image.open(raw).convert('RGB').quantize(256, method=Image.Quantize.MAXCOVERAGE).save(
+        small, 'png', optimize=True
+    )
     return Picture(small.getvalue())
 
 # %% ../../nbs/6_bench/06_plots.ipynb #1122566b
 def need_columns(df, *names):
     "Raise unless `df` is a frame with these columns and at least one row."
-    if not isinstance(df, pd.DataFrame): raise bad_input('a pandas data frame', type(df).__name__, 'Make one with pd.DataFrame(rows).', TypeError)
+    if not isinstance(df, pd.DataFrame):
+        raise bad_input(
+            'a pandas data frame', type(df).__name__, 'Make one with pd.DataFrame(rows).', TypeError
+        )
     lacking = [o for o in names if o not in df.columns]
-    if lacking: raise bad_input(f'a data frame with columns {", ".join(names)}', f'none named {", ".join(lacking)}', 'Rename or add them.')
-    if not len(df): raise bad_input('a data frame with rows', 'an empty one', 'Run the experiment first.')
+    if lacking:
+        raise bad_input(
+            f'a data frame with columns {", ".join(names)}',
+            f'none named {", ".join(lacking)}',
+            'Rename or add them.',
+        )
+    if not len(df):
+        raise bad_input('a data frame with rows', 'an empty one', 'Run the experiment first.')
 
-def check_percent(x): # values
+
+def check_percent(x):  # values
     "Raise unless all values are numbers in 0..100."
     x = np.asarray(x, dtype=float)
-    if not ((0 <= x) & (x <= 100)).all(): raise bad_input('percent in 0..100', f'{x.min()}..{x.max()}', 'Drop missing rows; check the unit.')
+    if not ((0 <= x) & (x <= 100)).all():
+        raise bad_input(
+            'percent in 0..100', f'{x.min()}..{x.max()}', 'Drop missing rows; check the unit.'
+        )
+
 
 def spread(
-    y, # wanted heights, (N,)
-    gap:float, # smallest distance between two of them
-)->np.ndarray: # heights near the wanted ones, in the same order, (N,)
+    y,  # wanted heights, (N,)
+    gap: float,  # smallest distance between two of them
+) -> np.ndarray:  # heights near the wanted ones, in the same order, (N,)
     "Push heights apart until neighbours keep `gap`."
     y, order = np.array(y, dtype=float), np.argsort(y, kind='stable')
-    blocks = [] # each: [sum of (y_i - i*gap), number]; overlapping blocks are merged around their mean
+    blocks = []  # each: [sum of (y_i - i*gap), number]; overlapping blocks are merged around their mean
     for i, o in enumerate(order):
-        blocks.append([y[o] - i*gap, 1])
-        while len(blocks) > 1 and blocks[-2][0]/blocks[-2][1] >= blocks[-1][0]/blocks[-1][1]:
+        blocks.append([y[o] - i * gap, 1])
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] >= blocks[-1][0] / blocks[-1][1]:
             s, k = blocks.pop()
             blocks[-1] = [blocks[-1][0] + s, blocks[-1][1] + k]
-    y[order] = np.concatenate([[s/k]*k for s, k in blocks]) + gap*np.arange(len(y))
+    y[order] = np.concatenate([[s / k] * k for s, k in blocks]) + gap * np.arange(len(y))
     return y
 
 # %% ../../nbs/6_bench/06_plots.ipynb #900e5ebb
-def measured(df, *key)->pd.DataFrame: # `key`: columns that name a measurement, besides the seed
+def measured(df, *key) -> pd.DataFrame:  # `key`: columns that name a measurement, besides the seed
     "The rows that hold an accuracy, after the checks that every figure needs."
     need_columns(df, *key, 'accuracy')
     df = df[df.accuracy.notna()]
     need_columns(df, *key)
     check_percent(df.accuracy)
     if df.duplicated([*key, *(['seed'] if 'seed' in df else [])]).any():
-        raise bad_input(f'one row for each {", ".join(key)} and seed', 'several', 'Add a column seed, or filter first.')
+        raise bad_input(
+            f'one row for each {", ".join(key)} and seed',
+            'several',
+            'Add a column seed, or filter first.',
+        )
     return df
 
-BANDS = dict(std=('±1 standard deviation', lambda g: (g.mean() - g.std(), g.mean() + g.std())),
-             minmax=('lowest to highest seed', lambda g: (g.min(), g.max())))
 
-def band_note(band): return f'line: mean over seeds; band: {lookup(BANDS, band, "band")[0]}'
+BANDS = dict(
+    std=('±1 standard deviation', lambda g: (g.mean() - g.std(), g.mean() + g.std())),
+    minmax=('lowest to highest seed', lambda g: (g.min(), g.max())),
+)
 
-def n_seeds(d): return d.seed.nunique() if 'seed' in d else 1
 
-def draw_curve(ax, d, sessions, band, label, style)->tuple: # last session measured and its accuracy
+def band_note(band):
+    return f'line: mean over seeds; band: {lookup(BANDS, band, "band")[0]}'
+
+
+def n_seeds(d):
+    return d.seed.nunique() if 'seed' in d else 1
+
+
+def draw_curve(
+    ax, d, sessions, band, label, style
+) -> tuple:  # last session measured and its accuracy
     "One method's accuracy over `sessions`; over seeds the mean with a band; a gap where nothing was measured."
     g = d.groupby('session').accuracy
     m = g.mean().reindex(sessions)
     ax.plot(m.index, m, label=label, lw=1.8, ms=5, **style)
-    if n_seeds(d) > 1: ax.fill_between(m.index, *(o.reindex(sessions) for o in BANDS[band][1](g)), color=style['color'], alpha=.2, lw=0)
+    if n_seeds(d) > 1:
+        ax.fill_between(
+            m.index,
+            *(o.reindex(sessions) for o in BANDS[band][1](g)),
+            color=style['color'],
+            alpha=0.2,
+            lw=0,
+        )
     return m.last_valid_index(), m.dropna().iloc[-1]
 
-def session_axis(ax, sessions, most=11): # ticks at whole sessions, at most `most`
-    if sessions.dtype.kind in 'iu': ax.set_xticks(sessions[::1 + (len(sessions) - 1)//most])
-    ax.grid(alpha=.25)
+
+def session_axis(ax, sessions, most=11):  # ticks at whole sessions, at most `most`
+    if sessions.dtype.kind in 'iu':
+        ax.set_xticks(sessions[:: 1 + (len(sessions) - 1) // most])
+    ax.grid(alpha=0.25)
 
 # %% ../../nbs/6_bench/06_plots.ipynb #e07d3815
 def plot_curves(
-    df:pd.DataFrame, # columns method, session, accuracy (percent, nan: not measured); optional seed
-    title:str='', # above the figure
-    band:str='std', # over seeds: 'std' one standard deviation to either side, 'minmax' lowest to highest
-)->Figure:
+    df: pd.DataFrame,  # columns method, session, accuracy (percent, nan: not measured); optional seed
+    title: str = '',  # above the figure
+    band: str = 'std',  # over seeds: 'std' one standard deviation to either side, 'minmax' lowest to highest
+) -> Figure:
     "Accuracy over sessions, one line a method; over seeds: mean and a band."
     df, note = measured(df, 'method', 'session'), band_note(band)
     sessions, ends = np.sort(df.session.unique()), {}
     fig, ax = plt.subplots(figsize=(6.4, 3.8), layout='constrained')
     for method, d in df.groupby('method', sort=False):
         style, n = method_style(method), n_seeds(d)
-        ends[method] = *draw_curve(ax, d, sessions, band, f'{method} ({n} seeds)' if n > 1 else method, style), style['color']
+        ends[method] = (
+            *draw_curve(ax, d, sessions, band, f'{method} ({n} seeds)' if n > 1 else method, style),
+            style['color'],
+        )
     _label_ends(ax, ends)
     session_axis(ax, sessions)
     ax.set(xlabel='session', ylabel='accuracy (%)', title=title)
-    fig.legend(fontsize=8, frameon=False, loc='outside lower center', ncols=3, title=note if n_seeds(df) > 1 else None, title_fontsize=8)
+    fig.legend(
+        fontsize=8,
+        frameon=False,
+        loc='outside lower center',
+        ncols=3,
+        title=note if n_seeds(df) > 1 else None,
+        title_fontsize=8,
+    )
     return fig
 
-def _label_ends(ax, ends): # method -> (session, accuracy, colour)
+
+def _label_ends(ax, ends):  # method -> (session, accuracy, colour)
     lo, hi = ax.get_ylim()
-    y = spread([v for _, v, _ in ends.values()], gap=.065*(hi - lo))
-    y += max(lo - y.min(), 0) - max(y.max() - hi, 0) # into the axes
+    y = spread([v for _, v, _ in ends.values()], gap=0.065 * (hi - lo))
+    y += max(lo - y.min(), 0) - max(y.max() - hi, 0)  # into the axes
     for (method, (x, v, c)), at in zip(ends.items(), y):
-        ax.annotate(method, (x, v), (x + .03*(ax.get_xlim()[1] - ax.get_xlim()[0]), at), color='black', fontsize=8, va='center',
-                    annotation_clip=False, arrowprops=dict(arrowstyle='-', color=c, lw=.8, shrinkA=0, shrinkB=3))
+        ax.annotate(
+            method,
+            (x, v),
+            (x + 0.03 * (ax.get_xlim()[1] - ax.get_xlim()[0]), at),
+            color='black',
+            fontsize=8,
+            va='center',
+            annotation_clip=False,
+            arrowprops=dict(arrowstyle='-', color=c, lw=0.8, shrinkA=0, shrinkB=3),
+        )
     ax.spines[['top', 'right']].set_visible(False)
 
 # %% ../../nbs/6_bench/06_plots.ipynb #32085c17
 def plot_matrix(
-    A, # accuracies in percent, (T, T), nan: not tested; or a frame with columns session, tested_on, accuracy, method
-    title:str='', # above the figure
-    names=None, # of the sessions, for example domains, (T,); None: 1, 2, ...
-)->Figure:
+    A,  # accuracies in percent, (T, T), nan: not tested; or a frame with columns session, tested_on, accuracy, method
+    title: str = '',  # above the figure
+    names=None,  # of the sessions, for example domains, (T,); None: 1, 2, ...
+) -> Figure:
     "Heat map of the accuracy matrix, with its numbers; a step line where cells before learning are tested too."
     A = _matrix(A) if isinstance(A, pd.DataFrame) else np.asarray(A, dtype=float)
-    if A.ndim != 2 or not np.isfinite(A).any(): raise bad_input('a matrix (after session t, tested on session k)', A.shape, 'See 6_bench/01_metrics.')
+    if A.ndim != 2 or not np.isfinite(A).any():
+        raise bad_input(
+            'a matrix (after session t, tested on session k)', A.shape, 'See 6_bench/01_metrics.'
+        )
     check_percent(A[np.isfinite(A)])
-    if names is not None and A.shape != (len(names),)*2: raise bad_input(f'{len(A)} names', len(names), 'Give one for each session.')
-    rows, cols = [range(1, n + 1) for n in A.shape] if names is None else [list(names)]*2
+    if names is not None and A.shape != (len(names),) * 2:
+        raise bad_input(f'{len(A)} names', len(names), 'Give one for each session.')
+    rows, cols = [range(1, n + 1) for n in A.shape] if names is None else [list(names)] * 2
     fig, ax = heat_map(A, 'accuracy (%)', rows, cols)
     what = ' session' if names is None else ''
     ax.set(xlabel=f'tested on{what}', ylabel=f'after{what}', title=title)
     if np.isfinite(A[np.triu_indices_from(A, 1)]).any():
-        edge = np.arange(len(A) + 1) - .5
-        for colour, lw in (('white', 4), ('black', 1.5)): ax.step(edge, edge, color=colour, lw=lw, where='post', solid_capstyle='butt')
+        edge = np.arange(len(A) + 1) - 0.5
+        for colour, lw in (('white', 4), ('black', 1.5)):
+            ax.step(edge, edge, color=colour, lw=lw, where='post', solid_capstyle='butt')
     return fig
 
-def _matrix(df): # cells of one method -> (T, T)
-    need_columns(df, 'session', 'tested_on', 'accuracy')
-    if 'method' in df and df.method.nunique() > 1: raise bad_input('cells of one method', df.method.nunique(), 'Filter by method first.')
-    T = range(1, 1 + max(df.session.max(), df.tested_on.max()))
-    return df.pivot_table(index='session', columns='tested_on', values='accuracy').reindex(index=T, columns=T).to_numpy()
 
-def heat_map(A, label, rows, cols)->tuple: # percent (R, C), label of the colours, names (R,) and (C,) -> Figure, Axes
+def _matrix(df):  # cells of one method -> (T, T)
+    need_columns(df, 'session', 'tested_on', 'accuracy')
+    if 'method' in df and df.method.nunique() > 1:
+        raise bad_input('cells of one method', df.method.nunique(), 'Filter by method first.')
+    T = range(1, 1 + max(df.session.max(), df.tested_on.max()))
+    return (
+        df.pivot_table(index='session', columns='tested_on', values='accuracy')
+        .reindex(index=T, columns=T)
+        .to_numpy()
+    )
+
+
+def heat_map(
+    A, label, rows, cols
+) -> tuple:  # percent (R, C), label of the colours, names (R,) and (C,) -> Figure, Axes
     "Percentages as colours, with digits where cells are large enough; nan is left blank."
-    cell = min(.42, 5/max(A.shape)) # inches
-    fig, ax = plt.subplots(figsize=(max(3.2, 2.4 + cell*A.shape[1]), max(2.6, 1.6 + cell*A.shape[0])), layout='constrained')
+    cell = min(0.42, 5 / max(A.shape))  # inches
+    fig, ax = plt.subplots(
+        figsize=(max(3.2, 2.4 + cell * A.shape[1]), max(2.6, 1.6 + cell * A.shape[0])),
+        layout='constrained',
+    )
     im = ax.imshow(A, cmap='cividis', vmin=0, vmax=100)
     for (i, j), a in np.ndenumerate(A):
-        if np.isfinite(a) and cell > .24: ax.text(j, i, f'{a:.0f}', ha='center', va='center', fontsize=8, color='black' if a >= 47 else 'white')
-    step = [1 + n//21 for n in A.shape] # at most 21 names a side
-    ax.set(yticks=range(0, A.shape[0], step[0]), yticklabels=list(rows)[::step[0]])
-    wide = 6.5*max(len(str(c)) for c in cols) > 72*cell*step[1] # a name needs more room than its column has
-    ax.set_xticks(range(0, A.shape[1], step[1]), list(cols)[::step[1]], rotation=90*wide)
-    fig.colorbar(im, label=label, shrink=.8)
+        if np.isfinite(a) and cell > 0.24:
+            ax.text(
+                j,
+                i,
+                f'{a:.0f}',
+                ha='center',
+                va='center',
+                fontsize=8,
+                color='black' if a >= 47 else 'white',
+            )
+    step = [1 + n // 21 for n in A.shape]  # at most 21 names a side
+    ax.set(yticks=range(0, A.shape[0], step[0]), yticklabels=list(rows)[:: step[0]])
+    wide = (
+        6.5 * max(len(str(c)) for c in cols) > 72 * cell * step[1]
+    )  # a name needs more room than its column has
+    ax.set_xticks(range(0, A.shape[1], step[1]), list(cols)[:: step[1]], rotation=90 * wide)
+    fig.colorbar(im, label=label, shrink=0.8)
     return fig, ax
 
 # %% ../../nbs/6_bench/06_plots.ipynb #88589310
 def plot_weights(
-    w:pd.DataFrame, # columns class_range, slow, fast: mean weights in 0..1; rows of one range are averaged
-    ranges=None, # class ranges to show, in this order; None: all, in order of appearance
-    title:str='', # above the figure
-)->Figure:
+    w: pd.DataFrame,  # columns class_range, slow, fast: mean weights in 0..1; rows of one range are averaged
+    ranges=None,  # class ranges to show, in this order; None: all, in order of appearance
+    title: str = '',  # above the figure
+) -> Figure:
     "Mean aggregation weight of slow and fast learner for each class range, as stacked bars."
     need_columns(w, 'class_range', 'slow', 'fast')
     w = w.dropna(subset=['slow', 'fast'])
-    need_columns(w, 'class_range') # rows are left
-    if not np.allclose(w.slow + w.fast, 1, atol=1e-3): raise bad_input('weights that sum to 1', (w.slow + w.fast).tolist(), 'Check slow + fast.')
+    need_columns(w, 'class_range')  # rows are left
+    if not np.allclose(w.slow + w.fast, 1, atol=1e-3):
+        raise bad_input('weights that sum to 1', (w.slow + w.fast).tolist(), 'Check slow + fast.')
     w = w.groupby('class_range', sort=False)[['slow', 'fast']].mean()
-    if ranges is not None: w = w.loc[[lookup(dict.fromkeys(w.index, r), r, 'class range') for r in ranges]]
-    fig, ax = plt.subplots(figsize=(min(7, max(3.5, 1.6 + .7*len(w))), 3.2), layout='constrained')
+    if ranges is not None:
+        w = w.loc[[lookup(dict.fromkeys(w.index, r), r, 'class range') for r in ranges]]
+    fig, ax = plt.subplots(
+        figsize=(min(7, max(3.5, 1.6 + 0.7 * len(w))), 3.2), layout='constrained'
+    )
     x = np.arange(len(w))
     for name, hatch, bottom in (('slow', '', 0), ('fast', '//', w.slow)):
-        bars = ax.bar(x, w[name], .7, bottom=bottom, color=method_style(name)['color'], hatch=hatch, edgecolor='white', label=name)
-        if len(w) <= 12: ax.bar_label(bars, [f'{v:.2f}' for v in w[name]], label_type='center', fontsize=8, bbox=dict(fc='white', ec='none', pad=1))
+        bars = ax.bar(
+            x,
+            w[name],
+            0.7,
+            bottom=bottom,
+            color=method_style(name)['color'],
+            hatch=hatch,
+            edgecolor='white',
+            label=name,
+        )
+        if len(w) <= 12:
+            ax.bar_label(
+                bars,
+                [f'{v:.2f}' for v in w[name]],
+                label_type='center',
+                fontsize=8,
+                bbox=dict(fc='white', ec='none', pad=1),
+            )
     ax.set(xlabel='classes', ylabel='mean weight', ylim=(0, 1), title=title)
     ax.set_xticks(x, [str(r) for r in w.index], rotation=45 if len(w) > 8 else 0)
     fig.legend(ncols=2, fontsize=8, frameon=False, loc='outside upper right')
     return fig
 
 # %% ../../nbs/6_bench/06_plots.ipynb #4b994897
-def _pick(s, n_classes, per_class, rng): # positions of `per_class` images of `n_classes` random classes
+def _pick(
+    s, n_classes, per_class, rng
+):  # positions of `per_class` images of `n_classes` random classes
     y, classes = s.labels.cpu().numpy(), s.classes
-    if len(classes) < n_classes: raise bad_input(f'{n_classes} classes in each row', len(classes), 'Lower `n_classes`.')
-    idx = [rng.permutation(np.flatnonzero(y == c))[:per_class] for c in np.sort(rng.choice(classes, n_classes, replace=False))]
-    if min(map(len, idx)) < per_class: raise bad_input(f'{per_class} images of each class', min(map(len, idx)), 'Lower `per_class`.')
+    if len(classes) < n_classes:
+        raise bad_input(f'{n_classes} classes in each row', len(classes), 'Lower `n_classes`.')
+    idx = [
+        rng.permutation(np.flatnonzero(y == c))[:per_class]
+        for c in np.sort(rng.choice(classes, n_classes, replace=False))
+    ]
+    if min(map(len, idx)) < per_class:
+        raise bad_input(
+            f'{per_class} images of each class', min(map(len, idx)), 'Lower `per_class`.'
+        )
     return np.concatenate(idx)
 
+
 def plot_samples(
-    sets, # a `Stream`, or name -> `ImageSet`
-    n_classes:int=5, # classes in a row
-    per_class:int=2, # images of each class
-    seed:int=0, # which classes and images
-    title:str='', # above the figure
-)->Figure:
+    sets,  # a `Stream`, or name -> `ImageSet`
+    n_classes: int = 5,  # classes in a row
+    per_class: int = 2,  # images of each class
+    seed: int = 0,  # which classes and images
+    title: str = '',  # above the figure
+) -> Figure:
     "A grid of sample images: one row a session or set, images of a class side by side."
-    if isinstance(sets, Stream): sets = {s.domain or f'session {t}': s.train for t, s in enumerate(sets, 1)}
-    rng, n = np.random.default_rng(seed), n_classes*per_class
-    picked = {name: s[_pick(s, n_classes, per_class, rng)].images[:].cpu() for name, s in sets.items()}
-    fig, axs = plt.subplots(len(sets), 1, figsize=(1.5 + .62*n, .68*len(sets) + .3), squeeze=False, layout='constrained')
+    if isinstance(sets, Stream):
+        sets = {s.domain or f'session {t}': s.train for t, s in enumerate(sets, 1)}
+    rng, n = np.random.default_rng(seed), n_classes * per_class
+    picked = {
+        name: s[_pick(s, n_classes, per_class, rng)].images[:].cpu() for name, s in sets.items()
+    }
+    fig, axs = plt.subplots(
+        len(sets),
+        1,
+        figsize=(1.5 + 0.62 * n, 0.68 * len(sets) + 0.3),
+        squeeze=False,
+        layout='constrained',
+    )
     for ax, (name, x) in zip(axs[:, 0], picked.items()):
         ax.imshow(image_grid(x, n_cols=n), interpolation='nearest')
         ax.set(xticks=[], yticks=[])
@@ -235,46 +392,89 @@ def plot_samples(
 
 # %% ../../nbs/6_bench/06_plots.ipynb #d5cc778d
 def save_fig(
-    fig:Figure, # what to save
-    path, # where to, ends with .png
-    dpi:int=120, # dots per inch
-)->Path: # `path`
+    fig: Figure,  # what to save
+    path,  # where to, ends with .png
+    dpi: int = 120,  # dots per inch
+) -> Path:  # `path`
     "Write a figure as PNG: whole or not at all, and the same bytes for the same figure."
-    if Path(path).suffix != '.png': raise bad_input('a file name that ends with .png', Path(path).name, 'Only PNG files are byte-stable.')
-    return write_atomic(path, lambda p: fig.savefig(p, dpi=dpi, format='png', metadata=dict(Software=None)))
+    if Path(path).suffix != '.png':
+        raise bad_input(
+            'a file name that ends with .png', Path(path).name, 'Only PNG files are byte-stable.'
+        )
+    return write_atomic(
+        path, lambda p: fig.savefig(p, dpi=dpi, format='png', metadata=dict(Software=None))
+    )
 
 # %% ../../nbs/6_bench/06_plots.ipynb #488e1265
-COLUMNS = dict(final_acc=('final accuracy (%)', '.2f'), avg_acc=('average accuracy (%)', '.2f'),
-               group_final_acc=('final, mean of sessions (%)', '.2f'), group_avg_acc=('average, mean of sessions (%)', '.2f'), forgetting=('forgetting (points)', '.2f'),
-               n_trainable=('trainable parameters', ',.0f'), seconds=('time (s)', ',.0f'))
+COLUMNS = dict(
+    final_acc=('final accuracy (%)', '.2f'),
+    avg_acc=('average accuracy (%)', '.2f'),
+    group_final_acc=('final, mean of sessions (%)', '.2f'),
+    group_avg_acc=('average, mean of sessions (%)', '.2f'),
+    forgetting=('forgetting (points)', '.2f'),
+    n_trainable=('trainable parameters', ',.0f'),
+    seconds=('time (s)', ',.0f'),
+)
 
-def _cell(x, spec): # values over seeds -> text
+
+def _cell(x, spec):  # values over seeds -> text
     x = x.dropna()
-    if not len(x): return ''
+    if not len(x):
+        return ''
     return f'{x.mean():{spec}}' + (f' ± {x.std():{spec}}' if len(x) > 1 and x.nunique() > 1 else '')
 
+
 def results_table(
-    rows, # data frame or list of dicts: method, final_acc, and any of the columns above, seed
-)->pd.DataFrame: # text cells, indexed by method, best final accuracy first
+    rows,  # data frame or list of dicts: method, final_acc, and any of the columns above, seed
+) -> pd.DataFrame:  # text cells, indexed by method, best final accuracy first
     "One row a method; mean and standard deviation where there are several seeds."
     df = pd.DataFrame(rows)
     need_columns(df, 'method', 'final_acc')
     if 'seed' in df and (double := df[df.duplicated(['method', 'seed'])]).size:
-        raise bad_input('one row for each method and seed', f'two of {double.method.iloc[0]}', 'Filter by dataset and setting first.')
+        raise bad_input(
+            'one row for each method and seed',
+            f'two of {double.method.iloc[0]}',
+            'Filter by dataset and setting first.',
+        )
     order = df.groupby('method').final_acc.mean().sort_values(ascending=False, kind='stable').index
     group = {m: df[df.method == m] for m in order}
-    table = {name: [_cell(group[m][key], spec) for m in order] for key, (name, spec) in COLUMNS.items() if key in df}
-    return pd.DataFrame(dict(table, runs=[len(group[m]) for m in order]), index=order.rename('method'))
+    table = {
+        name: [_cell(group[m][key], spec) for m in order]
+        for key, (name, spec) in COLUMNS.items()
+        if key in df
+    }
+    return pd.DataFrame(
+        dict(table, runs=[len(group[m]) for m in order]), index=order.rename('method')
+    )
 
 # %% ../../nbs/6_bench/06_plots.ipynb #cdfb0c27
 def format_table(
-    df:pd.DataFrame, # its index becomes the first column, if it has a name
-)->str: # Markdown
+    df: pd.DataFrame,  # its index becomes the first column, if it has a name
+) -> str:  # Markdown
     "A data frame as a Markdown table."
     df = df.reset_index() if df.index.name else df
-    text = [[str(c) for c in df.columns]] + [['' if pd.isna(v) else str(v).replace('|', r'\|') for v in r] for r in df.itertuples(index=False)]
+    text = [[str(c) for c in df.columns]] + [
+        ['' if pd.isna(v) else str(v).replace('|', r'\|') for v in r]
+        for r in df.itertuples(index=False)
+    ]
     width = [max(3, *map(len, col)) for col in zip(*text)]
-    right = [i > 0 and any(r[i][:1].isdigit() or r[i][:1] == '-' for r in text[1:]) for i in range(len(width))]
-    line = lambda r: '| ' + ' | '.join(v.rjust(w) if flush else v.ljust(w) for v, w, flush in zip(r, width, right)) + ' |'
-    rule = '|' + '|'.join('-'*(w + 1) + (':' if flush else '-') for w, flush in zip(width, right)) + '|'
+    right = [
+        i > 0 and any(r[i][:1].isdigit() or r[i][:1] == '-' for r in text[1:])
+        for i in range(len(width))
+    ]
+
+    def line(r):
+        return (
+            '| '
+            + ' | '.join(
+                v.rjust(w) if flush else v.ljust(w) for v, w, flush in zip(r, width, right)
+            )
+            + ' |'
+        )
+
+    rule = (
+        '|'
+        + '|'.join('-' * (w + 1) + (':' if flush else '-') for w, flush in zip(width, right))
+        + '|'
+    )
     return '\n'.join([line(text[0]), rule, *map(line, text[1:])])

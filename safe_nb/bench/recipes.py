@@ -40,160 +40,364 @@ from ..data.transforms import Affine
 @dataclass(frozen=True)
 class Method:
     "A method as the command line knows it."
-    make:Callable # (backbone, config) -> Learner; (backbone) if it has no config
-    config:object # its own defaults, None: no settings
-    about:str # one line
-    paper:str='' # where it was published
-    year:int|None=None
+
+    make: Callable  # (backbone, config) -> Learner; (backbone) if it has no config
+    config: object  # its own defaults, None: no settings
+    about: str  # one line
+    paper: str = ''  # where it was published
+    year: int | None = None
+
 
 METHODS = {
-    'safe': Method(SAFE, SafeConfig(), 'slow and fast parameter-efficient tuning', 'SAFE, NeurIPS', 2024),
-    'ranpac': Method(RanPAC, RanPACConfig(), 'PET tuned once, ridge regression on random features', 'RanPAC, NeurIPS', 2023),
-    'ranpac_no_pet': Method(RanPAC, RanPACConfig(pet=None), 'ridge regression on random features of the frozen PTM', 'RanPAC, NeurIPS', 2023),
-    'ncm': Method(NCM, None, 'nearest class mean on the frozen PTM', 'SimpleCIL, Zhou et al., arXiv 2303.07338', 2023),
-    'aper': Method(APER, APERConfig(), 'class means of PTM and adapted features, formerly ADAM', 'APER, Zhou et al., arXiv 2303.07338', 2023),
-    'aper_all': Method(APER, APERConfig(what='all'), 'the same with all weights of a copy tuned in the first session', 'APER, Zhou et al., arXiv 2303.07338', 2023),
-    'ease': Method(EASE, EASEConfig(), 'a new adapter for each session, prototypes in all of their subspaces', 'EASE, CVPR', 2024),
-    'l2p': Method(L2P, L2PConfig(), 'a pool of prompts on the frozen PTM, chosen for each image by keys', 'L2P, CVPR', 2022),
-    'dualprompt': Method(DualPrompt, DualPromptConfig(), 'prompts shared by all sessions and one expert for each, found again by its key', 'DualPrompt, ECCV', 2022),
-    'coda': Method(CODAPrompt, CODAPromptConfig(), 'prompts as weighted sums of components, a share for each session', 'CODA-Prompt, CVPR', 2023),
-    'siprompts': Method(SiPrompts, SiPromptsConfig(), 'prompts and a classifier for each domain; the nearest centre chooses', 'S-Prompts, NeurIPS', 2022),
-    'slca': Method(SLCA, SLCAConfig(), 'all weights tuned slowly, then the classifier aligned on Gaussians of the features', 'SLCA, ICCV', 2023),
-    'ssiat': Method(SSIAT, SSIATConfig(), 'one adapter tuned on; prototypes moved with the drift, then a classifier on draws', 'SSIAT, CVPR', 2024),
-    'icarl': Method(ICaRL, ICaRLConfig(), 'exemplars, distillation of old outputs, nearest mean of exemplars', 'iCaRL, CVPR', 2017),
-    'der': Method(DER, DERConfig(), 'a new PET each session, features side by side, classifier trained on a balanced memory', 'DER, CVPR', 2021),
-    'foster': Method(FOSTER, FOSTERConfig(), 'a second PET for each new session, distilled with the old one into a single PET', 'FOSTER, ECCV', 2022),
-    'memo': Method(MEMO, MEMOConfig(), 'a shared PET in shallow blocks, one for each session in deep blocks, features side by side', 'MEMO, ICLR', 2023),
-    'finetune': Method(Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'),
-    'finetune_head': Method(Finetune, FinetuneConfig(what='head'), 'a classifier on the frozen PTM, tuned on one session after the other; forgets'),
-    'finetune_all': Method(Finetune, FinetuneConfig(what='all'), 'all weights tuned on one session after the other; forgets'),
+    'safe': Method(
+        SAFE, SafeConfig(), 'slow and fast parameter-efficient tuning', 'SAFE, NeurIPS', 2024
+    ),
+    'ranpac': Method(
+        RanPAC,
+        RanPACConfig(),
+        'PET tuned once, ridge regression on random features',
+        'RanPAC, NeurIPS',
+        2023,
+    ),
+    'ranpac_no_pet': Method(
+        RanPAC,
+        RanPACConfig(pet=None),
+        'ridge regression on random features of the frozen PTM',
+        'RanPAC, NeurIPS',
+        2023,
+    ),
+    'ncm': Method(
+        NCM,
+        None,
+        'nearest class mean on the frozen PTM',
+        'SimpleCIL, Zhou et al., arXiv 2303.07338',
+        2023,
+    ),
+    'aper': Method(
+        APER,
+        APERConfig(),
+        'class means of PTM and adapted features, formerly ADAM',
+        'APER, Zhou et al., arXiv 2303.07338',
+        2023,
+    ),
+    'aper_all': Method(
+        APER,
+        APERConfig(what='all'),
+        'the same with all weights of a copy tuned in the first session',
+        'APER, Zhou et al., arXiv 2303.07338',
+        2023,
+    ),
+    'ease': Method(
+        EASE,
+        EASEConfig(),
+        'a new adapter for each session, prototypes in all of their subspaces',
+        'EASE, CVPR',
+        2024,
+    ),
+    'l2p': Method(
+        L2P,
+        L2PConfig(),
+        'a pool of prompts on the frozen PTM, chosen for each image by keys',
+        'L2P, CVPR',
+        2022,
+    ),
+    'dualprompt': Method(
+        DualPrompt,
+        DualPromptConfig(),
+        'prompts shared by all sessions and one expert for each, found again by its key',
+        'DualPrompt, ECCV',
+        2022,
+    ),
+    'coda': Method(
+        CODAPrompt,
+        CODAPromptConfig(),
+        'prompts as weighted sums of components, a share for each session',
+        'CODA-Prompt, CVPR',
+        2023,
+    ),
+    'siprompts': Method(
+        SiPrompts,
+        SiPromptsConfig(),
+        'prompts and a classifier for each domain; the nearest centre chooses',
+        'S-Prompts, NeurIPS',
+        2022,
+    ),
+    'slca': Method(
+        SLCA,
+        SLCAConfig(),
+        'all weights tuned slowly, then the classifier aligned on Gaussians of the features',
+        'SLCA, ICCV',
+        2023,
+    ),
+    'ssiat': Method(
+        SSIAT,
+        SSIATConfig(),
+        'one adapter tuned on; prototypes moved with the drift, then a classifier on draws',
+        'SSIAT, CVPR',
+        2024,
+    ),
+    'icarl': Method(
+        ICaRL,
+        ICaRLConfig(),
+        'exemplars, distillation of old outputs, nearest mean of exemplars',
+        'iCaRL, CVPR',
+        2017,
+    ),
+    'der': Method(
+        DER,
+        DERConfig(),
+        'a new PET each session, features side by side, classifier trained on a balanced memory',
+        'DER, CVPR',
+        2021,
+    ),
+    'foster': Method(
+        FOSTER,
+        FOSTERConfig(),
+        'a second PET for each new session, distilled with the old one into a single PET',
+        'FOSTER, ECCV',
+        2022,
+    ),
+    'memo': Method(
+        MEMO,
+        MEMOConfig(),
+        'a shared PET in shallow blocks, one for each session in deep blocks, features side by side',
+        'MEMO, ICLR',
+        2023,
+    ),
+    'finetune': Method(
+        Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'
+    ),
+    'finetune_head': Method(
+        Finetune,
+        FinetuneConfig(what='head'),
+        'a classifier on the frozen PTM, tuned on one session after the other; forgets',
+    ),
+    'finetune_all': Method(
+        Finetune,
+        FinetuneConfig(what='all'),
+        'all weights tuned on one session after the other; forgets',
+    ),
     'joint': Method(Joint, JointConfig(), 'bound: a PET tuned on all images of all sessions'),
-    'joint_probe': Method(Joint, JointConfig(what='head'), 'bound: a linear classifier on the frozen PTM, all images of all sessions'),
-    'joint_all': Method(Joint, JointConfig(what='all'), 'bound: all weights tuned on all images of all sessions'),
+    'joint_probe': Method(
+        Joint,
+        JointConfig(what='head'),
+        'bound: a linear classifier on the frozen PTM, all images of all sessions',
+    ),
+    'joint_all': Method(
+        Joint, JointConfig(what='all'), 'bound: all weights tuned on all images of all sessions'
+    ),
 }
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #1edc4ec9
-_first = TrainConfig(epochs=20, lr=.1, augment=Affine())
-_ridges = tuple(10.**k for k in range(0, 9))
+_first = TrainConfig(epochs=20, lr=0.1, augment=Affine())
+_ridges = tuple(10.0**k for k in range(0, 9))
 
 GLYPHS = {
-    'safe': SafeConfig(slow=_first, fast=replace(_first, epochs=15, lr=.05), lambda_diag=0., lambda_rdn=0., lambda_cos=10., n_random=2000, ridges=_ridges),
+    'safe': SafeConfig(
+        slow=_first,
+        fast=replace(_first, epochs=15, lr=0.05),
+        lambda_diag=0.0,
+        lambda_rdn=0.0,
+        lambda_cos=10.0,
+        n_random=2000,
+        ridges=_ridges,
+    ),
     'ranpac': RanPACConfig(first=_first, n_random=2000, ridges=_ridges),
     'ranpac_no_pet': RanPACConfig(pet=None, n_random=2000, ridges=_ridges),
-    'finetune': FinetuneConfig(train=replace(_first, epochs=8, lr=.1)),
-    'finetune_head': FinetuneConfig(what='head', train=replace(_first, epochs=8, lr=.05)),
-    'finetune_all': FinetuneConfig(what='all', train=replace(_first, epochs=8, lr=.01)),
+    'finetune': FinetuneConfig(train=replace(_first, epochs=8, lr=0.1)),
+    'finetune_head': FinetuneConfig(what='head', train=replace(_first, epochs=8, lr=0.05)),
+    'finetune_all': FinetuneConfig(what='all', train=replace(_first, epochs=8, lr=0.01)),
     'joint': JointConfig(train=_first),
     'joint_probe': JointConfig(what='head', train=_first),
-    'joint_all': JointConfig(what='all', train=replace(_first, epochs=14, lr=.02)),
-    'aper': APERConfig(pet=SSF(), first=_first, sigma=10.),
-    'aper_all': APERConfig(what='all', first=replace(_first, lr=.02), sigma=10.),
-    'ease': EASEConfig(train=replace(_first, epochs=10, lr=.6), sigma=10.),
-    'l2p': L2PConfig(train=replace(_first, epochs=10, lr=.4, weight_decay=0.)),
-    'dualprompt': DualPromptConfig(gain=10., train=replace(_first, epochs=10, lr=.05, weight_decay=0.)),
-    'coda': CODAPromptConfig(train=replace(_first, epochs=10, lr=.1, weight_decay=0.)),
-    'siprompts': SiPromptsConfig(train=replace(_first, epochs=10, lr=.1, weight_decay=2e-4)),
-    'slca': SLCAConfig(train=replace(_first, epochs=8, lr=.1), slow=.002, align=TrainConfig(epochs=5, lr=.1, batch_size=256)),
-    'icarl': ICaRLConfig(train=replace(_first, epochs=10, lr=.2), total=500),
-    'der': DERConfig(train=replace(_first, epochs=10), classifier=replace(_first, epochs=15), temperature=1., total=500),
-    'foster': FOSTERConfig(train=replace(_first, epochs=10), compress=replace(_first, epochs=15, weight_decay=0.), beta1=.8, beta2=0., temperature=1., total=500),
-    'memo': MEMOConfig(train=replace(_first, epochs=10, lr=.04), align=False, total=500),
-    'ssiat': SSIATConfig(first=_first, later=replace(_first, epochs=8), align=TrainConfig(epochs=5, lr=1., batch_size=256)),
+    'joint_all': JointConfig(what='all', train=replace(_first, epochs=14, lr=0.02)),
+    'aper': APERConfig(pet=SSF(), first=_first, sigma=10.0),
+    'aper_all': APERConfig(what='all', first=replace(_first, lr=0.02), sigma=10.0),
+    'ease': EASEConfig(train=replace(_first, epochs=10, lr=0.6), sigma=10.0),
+    'l2p': L2PConfig(train=replace(_first, epochs=10, lr=0.4, weight_decay=0.0)),
+    'dualprompt': DualPromptConfig(
+        gain=10.0, train=replace(_first, epochs=10, lr=0.05, weight_decay=0.0)
+    ),
+    'coda': CODAPromptConfig(train=replace(_first, epochs=10, lr=0.1, weight_decay=0.0)),
+    'siprompts': SiPromptsConfig(train=replace(_first, epochs=10, lr=0.1, weight_decay=2e-4)),
+    'slca': SLCAConfig(
+        train=replace(_first, epochs=8, lr=0.1),
+        slow=0.002,
+        align=TrainConfig(epochs=5, lr=0.1, batch_size=256),
+    ),
+    'icarl': ICaRLConfig(train=replace(_first, epochs=10, lr=0.2), total=500),
+    'der': DERConfig(
+        train=replace(_first, epochs=10),
+        classifier=replace(_first, epochs=15),
+        temperature=1.0,
+        total=500,
+    ),
+    'foster': FOSTERConfig(
+        train=replace(_first, epochs=10),
+        compress=replace(_first, epochs=15, weight_decay=0.0),
+        beta1=0.8,
+        beta2=0.0,
+        temperature=1.0,
+        total=500,
+    ),
+    'memo': MEMOConfig(train=replace(_first, epochs=10, lr=0.04), align=False, total=500),
+    'ssiat': SSIATConfig(
+        first=_first,
+        later=replace(_first, epochs=8),
+        align=TrainConfig(epochs=5, lr=1.0, batch_size=256),
+    ),
 }
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #9a84a54c
 IN21K, IN1K = 'vit_base_patch16_224.augreg_in21k', 'vit_base_patch16_224.augreg_in21k_ft_in1k'
-PUBLISHED = dict( # dataset -> PTM, PET (RanPAC)
-    cifar100=(IN21K, 'adapter'), cub200=(IN1K, 'adapter'), imagenet_r=(IN1K, 'ssf'), imagenet_a=(IN1K, 'ssf'), omnibenchmark=(IN21K, 'vpt'), vtab=(IN1K, 'ssf'), domainnet=(IN1K, 'adapter'))
-SAFE_PUBLISHED = dict( # dataset -> weights of SAFE's losses
-    cifar100=dict(lambda_diag=5e-10, lambda_rdn=5e-9, lambda_cos=.5*48, lambda_cross=1., gamma=1.),
-    imagenet_a=dict(lambda_diag=.01, lambda_rdn=10., lambda_cos=1.*48, lambda_cross=0., gamma=100.))
+PUBLISHED = dict(  # dataset -> PTM, PET (RanPAC)
+    cifar100=(IN21K, 'adapter'),
+    cub200=(IN1K, 'adapter'),
+    imagenet_r=(IN1K, 'ssf'),
+    imagenet_a=(IN1K, 'ssf'),
+    omnibenchmark=(IN21K, 'vpt'),
+    vtab=(IN1K, 'ssf'),
+    domainnet=(IN1K, 'adapter'),
+)
+SAFE_PUBLISHED = dict(  # dataset -> weights of SAFE's losses
+    cifar100=dict(
+        lambda_diag=5e-10, lambda_rdn=5e-9, lambda_cos=0.5 * 48, lambda_cross=1.0, gamma=1.0
+    ),
+    imagenet_a=dict(
+        lambda_diag=0.01, lambda_rdn=10.0, lambda_cos=1.0 * 48, lambda_cross=0.0, gamma=100.0
+    ),
+)
+
 
 def _dataset_recipes(name):
     pet = PETS[PUBLISHED[name][1]]
-    return {'safe': SafeConfig(pet=pet, **SAFE_PUBLISHED.get(name, {})), 'ranpac': RanPACConfig(pet=pet), 'ranpac_no_pet': RanPACConfig(pet=None), 'finetune': FinetuneConfig(pet=pet)}
+    return {
+        'safe': SafeConfig(pet=pet, **SAFE_PUBLISHED.get(name, {})),
+        'ranpac': RanPACConfig(pet=pet),
+        'ranpac_no_pet': RanPACConfig(pet=None),
+        'finetune': FinetuneConfig(pet=pet),
+    }
 
-RECIPES = dict(glyphs=GLYPHS, glyphs_near=GLYPHS, glyph_domains=GLYPHS, digits=GLYPHS) | {name: _dataset_recipes(name) for name in SPECS}
+
+RECIPES = dict(glyphs=GLYPHS, glyphs_near=GLYPHS, glyph_domains=GLYPHS, digits=GLYPHS) | {
+    name: _dataset_recipes(name) for name in SPECS
+}
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #0847f0b1
 def backbone_of(
-    data:str, # name of a stream
-    name:str|None=None, # 'glyph', or a ViT of timm, with its tag; None: the one of the recipe
-    file=None, # local weights; None: timm's hub
-    normalise:str|None=None, # see `timm_backbone`; None: 'unit' for the recipe's PTM, as the authors do, 'timm' for others
-    **kwargs, # of `timm_backbone`: bf16, compile, img_size, ...
-)->Backbone:
+    data: str,  # name of a stream
+    name: str | None = None,  # 'glyph', or a ViT of timm, with its tag; None: the one of the recipe
+    file=None,  # local weights; None: timm's hub
+    normalise: str
+    | None = None,  # see `timm_backbone`; None: 'unit' for the recipe's PTM, as the authors do, 'timm' for others
+    **kwargs,  # of `timm_backbone`: bf16, compile, img_size, ...
+) -> Backbone:
     "The PTM for a stream."
     mine = PUBLISHED.get(data, ('glyph',))[0]
     name = name or mine
-    if name != 'glyph': return timm_backbone(name, file=file, normalise=normalise or ('unit' if name == mine else 'timm'), **kwargs)
-    if file or normalise or any(kwargs.values()): raise bad_input('no options for the embedded backbone', {k: v for k, v in dict(file=file, normalise=normalise, **kwargs).items() if v}, 'Name a ViT of timm.')
+    if name != 'glyph':
+        return timm_backbone(
+            name, file=file, normalise=normalise or ('unit' if name == mine else 'timm'), **kwargs
+        )
+    if file or normalise or any(kwargs.values()):
+        raise bad_input(
+            'no options for the embedded backbone',
+            {k: v for k, v in dict(file=file, normalise=normalise, **kwargs).items() if v},
+            'Name a ViT of timm.',
+        )
     return glyph_backbone()
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #dd8d86fa
 def _value(text):
-    try: return ast.literal_eval(text)
-    except (ValueError, SyntaxError): return text
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
 
-def _fitting(name, old, new): # the new value in the type of the old one, or an error
-    kind, ok = {bool: ('True or False', isinstance(new, bool)), int: ('a whole number', isinstance(new, (int, float)) and not isinstance(new, bool) and float(new).is_integer()),
-                float: ('a number', isinstance(new, (int, float)) and not isinstance(new, bool)), str: ('a name', isinstance(new, str)),
-                tuple: ('a tuple such as (1., 10.)', isinstance(new, tuple))}.get(type(old), ('', True))
-    if not ok: raise bad_input(kind, f'{new!r} for {name}', f'It is {old!r} now.')
+
+def _fitting(name, old, new):  # the new value in the type of the old one, or an error
+    kind, ok = {
+        bool: ('True or False', isinstance(new, bool)),
+        int: (
+            'a whole number',
+            isinstance(new, (int, float)) and not isinstance(new, bool) and float(new).is_integer(),
+        ),
+        float: ('a number', isinstance(new, (int, float)) and not isinstance(new, bool)),
+        str: ('a name', isinstance(new, str)),
+        tuple: ('a tuple such as (1., 10.)', isinstance(new, tuple)),
+    }.get(type(old), ('', True))
+    if not ok:
+        raise bad_input(kind, f'{new!r} for {name}', f'It is {old!r} now.')
     return type(old)(new) if isinstance(old, (int, float)) and not isinstance(old, bool) else new
 
+
 def override(
-    cfg, # a configuration, frozen dataclass
-    setting:str, # 'name=value'; a dot goes into a part, as in 'fast.lr=.02'
-): # a changed copy
+    cfg,  # a configuration, frozen dataclass
+    setting: str,  # 'name=value'; a dot goes into a part, as in 'fast.lr=.02'
+):  # a changed copy
     "A configuration with one setting changed, by name."
     name, eq, text = setting.partition('=')
     here, dot, rest = name.strip().partition('.')
     known = [f.name for f in fields(cfg) if f.name != 'seed'] if is_dataclass(cfg) else []
-    if not eq or here not in known: raise bad_input('a setting as NAME=VALUE', repr(setting), f'Known names: {", ".join(known) or "none"}.')
+    if not eq or here not in known:
+        raise bad_input(
+            'a setting as NAME=VALUE', repr(setting), f'Known names: {", ".join(known) or "none"}.'
+        )
     old = getattr(cfg, here)
-    if dot: return replace(cfg, **{here: override(old, f'{rest}={text}')})
-    if here == 'pet': return replace(cfg, pet=lookup(PETS, text.strip(), 'PET'))
-    if is_dataclass(old): raise bad_input(f'a part of {here}', repr(setting), f'For example {here}.{fields(old)[0].name}=3.')
+    if dot:
+        return replace(cfg, **{here: override(old, f'{rest}={text}')})
+    if here == 'pet':
+        return replace(cfg, pet=lookup(PETS, text.strip(), 'PET'))
+    if is_dataclass(old):
+        raise bad_input(
+            f'a part of {here}', repr(setting), f'For example {here}.{fields(old)[0].name}=3.'
+        )
     return replace(cfg, **{here: _fitting(here, old, _value(text.strip()))})
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #15386b6d
 def setting_dict(
-    settings, # 'name=value', ...
-)->dict: # name -> value
+    settings,  # 'name=value', ...
+) -> dict:  # name -> value
     "Settings as a dict, for the arguments of a stream."
     for s in settings:
-        if '=' not in s: raise bad_input('a setting as NAME=VALUE', repr(s), 'For example n_sessions=3.')
+        if '=' not in s:
+            raise bad_input('a setting as NAME=VALUE', repr(s), 'For example n_sessions=3.')
     return {n.strip(): _value(v.strip()) for n, _, v in (s.partition('=') for s in settings)}
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #86b2b577
 def recipe(
-    method:str, # a key of METHODS
-    data:str='glyphs', # name of the stream; without a recipe for it, the method's own defaults
-    seed:int=0, # training seed
-    pet:str|None=None, # a key of PETS, for methods that have one; None: the recipe's own
-    settings=(), # changes, see `override`
-): # configuration, None for a method without settings
+    method: str,  # a key of METHODS
+    data: str = 'glyphs',  # name of the stream; without a recipe for it, the method's own defaults
+    seed: int = 0,  # training seed
+    pet: str | None = None,  # a key of PETS, for methods that have one; None: the recipe's own
+    settings=(),  # changes, see `override`
+):  # configuration, None for a method without settings
     "The configuration of a method on a stream."
     cfg = RECIPES.get(data, {}).get(method, lookup(METHODS, method, 'method').config)
-    if pet is not None: lookup(PETS, pet, 'PET')
-    if pet is not None and any(s.partition('=')[0].strip() == 'pet' for s in settings): raise bad_input('the PET once', f'{pet} and {list(settings)}', 'Leave one of them out.')
-    if cfg is None and settings: raise bad_input('no settings for this method', list(settings), f'{method} has none.')
-    if cfg is None: return None
-    if pet is not None and getattr(cfg, 'pet', None) is not None: cfg = replace(cfg, pet=PETS[pet])
+    if pet is not None:
+        lookup(PETS, pet, 'PET')
+    if pet is not None and any(s.partition('=')[0].strip() == 'pet' for s in settings):
+        raise bad_input('the PET once', f'{pet} and {list(settings)}', 'Leave one of them out.')
+    if cfg is None and settings:
+        raise bad_input('no settings for this method', list(settings), f'{method} has none.')
+    if cfg is None:
+        return None
+    if pet is not None and getattr(cfg, 'pet', None) is not None:
+        cfg = replace(cfg, pet=PETS[pet])
     for s in settings:
-        try: cfg = override(cfg, s)
+        try:
+            cfg = override(cfg, s)
         except ValueError as e:
-            e.args = f'{method}: {e}', # which of several methods
+            e.args = (f'{method}: {e}',)  # which of several methods
             raise
     return replace(cfg, seed=seed)
 
+
 def make_learner(
-    method:str, # a key of METHODS
-    backbone:nn.Module, # images -> features
-    data:str='glyphs', # name of the stream
-    **kwargs, # seed, pet, settings
-)->Learner: # fresh
+    method: str,  # a key of METHODS
+    backbone: nn.Module,  # images -> features
+    data: str = 'glyphs',  # name of the stream
+    **kwargs,  # seed, pet, settings
+) -> Learner:  # fresh
     "A learner with its recipe."
     cfg, make = recipe(method, data, **kwargs), METHODS[method].make
     return make(backbone) if cfg is None else make(backbone, cfg)

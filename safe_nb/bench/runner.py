@@ -8,12 +8,20 @@ __all__ = ['PLACES', 'COLUMNS', 'environment', 'peak_memory', 'session_row', 'ap
            'result_rows', 'measure']
 
 # %% ../../nbs/6_bench/05_runner.ipynb #b69bfc91
-import hashlib, itertools, json, math, platform, re, sys
+import hashlib
+import itertools
+import json
+import math
+import platform
+import re
+import sys
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-import numpy as np, pandas as pd, torch
+import numpy as np
+import pandas as pd
+import torch
 from joblib import Parallel, delayed
 from torch import nn
 from ..learners import metrics
@@ -25,263 +33,495 @@ from ..data.sessions import Stream
 from ..data.streams import STREAMS, load_stream
 
 # %% ../../nbs/6_bench/05_runner.ipynb #2d004edd
-def environment()->dict:
+def environment() -> dict:
     "Device and versions, for every row."
     device = default_device()
-    return dict(device=torch.cuda.get_device_name() if device.type == 'cuda' else f'{device.type} ({platform.machine()})',
-                torch=torch.__version__, timm=version('timm'), safe_nb=version('safe_nb'), date=pd.Timestamp.now('UTC').date().isoformat())
+    return dict(
+        device=torch.cuda.get_device_name()
+        if device.type == 'cuda'
+        else f'{device.type} ({platform.machine()})',
+        torch=torch.__version__,
+        timm=version('timm'),
+        safe_nb=version('safe_nb'),
+        date=pd.Timestamp.now('UTC').date().isoformat(),
+    )
 
-def peak_memory()->float|None: # GB; None where the system does not tell
+
+def peak_memory() -> float | None:  # GB; None where the system does not tell
     "Largest memory so far: of the GPU, if there is one, else of the process."
-    if torch.cuda.is_available(): return torch.cuda.max_memory_allocated()/1e9
-    try: from resource import RUSAGE_SELF, getrusage
-    except ImportError: return None # Windows
-    return getrusage(RUSAGE_SELF).ru_maxrss*(1 if sys.platform == 'darwin' else 1024)/1e9
+    if torch.cuda.is_available():
+        return torch.cuda.max_memory_allocated() / 1e9
+    try:
+        from resource import RUSAGE_SELF, getrusage
+    except ImportError:
+        return None  # Windows
+    return getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == 'darwin' else 1024) / 1e9
+
 
 def session_row(
-    learner:Learner,
-    stream:Stream,
-    tested:list, # of `Tested`, all sessions so far
-    **extra, # such as seeds
-)->dict: # JSON values
+    learner: Learner,
+    stream: Stream,
+    tested: list,  # of `Tested`, all sessions so far
+    **extra,  # such as seeds
+) -> dict:  # JSON values
     "The row of the session tested last."
     acc, groups = accuracies(tested[-1], stream), group_accuracies(tested[-1], stream)
-    cell = lambda part: dict(accuracy=float(acc[part]), group_accuracy=[None if math.isnan(a) else float(a) for a in groups[part]])
+
+    def cell(part):
+        return dict(
+            accuracy=float(acc[part]),
+            group_accuracy=[None if math.isnan(a) else float(a) for a in groups[part]],
+        )
+
     parts = {part: cell(part) for part in acc if part != learner.name}
-    return dict(method=learner.name, stream=stream.name, session=len(tested), n_sessions=len(stream), **cell(learner.name), parts=parts,
-                n_test=[len(s.test) for s in stream], seconds=tested[-1].seconds, n_trainable=learner.n_trainable, **extra)
+    return dict(
+        method=learner.name,
+        stream=stream.name,
+        session=len(tested),
+        n_sessions=len(stream),
+        **cell(learner.name),
+        parts=parts,
+        n_test=[len(s.test) for s in stream],
+        seconds=tested[-1].seconds,
+        n_trainable=learner.n_trainable,
+        **extra,
+    )
 
 # %% ../../nbs/6_bench/05_runner.ipynb #fc3346e1
 def append_rows(
-    path, # .jsonl
-    rows:list, # dicts
+    path,  # .jsonl
+    rows: list,  # dicts
 ):
     "Add rows to a JSONL file."
-    with open(path, 'a', encoding='utf-8') as f: f.writelines(json.dumps(row, ensure_ascii=False) + '\n' for row in rows)
+    with open(path, 'a', encoding='utf-8') as f:
+        f.writelines(json.dumps(row, ensure_ascii=False) + '\n' for row in rows)
+
 
 def read_lines(
-    path, # .jsonl
-)->list: # of dicts
+    path,  # .jsonl
+) -> list:  # of dicts
     "The objects of a JSONL file; one clear error for a damaged one."
-    try: rows = [json.loads(line) for line in Path(path).read_text(encoding='utf-8').splitlines() if line.strip()]
-    except (OSError, ValueError) as e: raise bad_input('a .jsonl file, one JSON object in each line', f'{path} ({e})', 'Take it from a backup, or run again into another folder.') from e
-    if not all(isinstance(r, dict) for r in rows): raise bad_input('a JSON object in each line', f'{path} with something else', 'Choose another file.')
+    try:
+        rows = [
+            json.loads(line)
+            for line in Path(path).read_text(encoding='utf-8').splitlines()
+            if line.strip()
+        ]
+    except (OSError, ValueError) as e:
+        raise bad_input(
+            'a .jsonl file, one JSON object in each line',
+            f'{path} ({e})',
+            'Take it from a backup, or run again into another folder.',
+        ) from e
+    if not all(isinstance(r, dict) for r in rows):
+        raise bad_input(
+            'a JSON object in each line', f'{path} with something else', 'Choose another file.'
+        )
     return rows
 
+
 def read_rows(
-    path, # folder of runs, or a .jsonl file
-)->pd.DataFrame:
+    path,  # folder of runs, or a .jsonl file
+) -> pd.DataFrame:
     "Rows of results: of a folder from its checked session files, of a .jsonl file from its lines."
     path = Path(path)
-    if not path.exists(): raise bad_input('a folder of runs or a .jsonl file', f'{path}, which is not there', 'Make one with safe-nb run.', FileNotFoundError)
+    if not path.exists():
+        raise bad_input(
+            'a folder of runs or a .jsonl file',
+            f'{path}, which is not there',
+            'Make one with safe-nb run.',
+            FileNotFoundError,
+        )
     return pd.DataFrame(saved_rows(path) if path.is_dir() else read_lines(path))
 
 # %% ../../nbs/6_bench/05_runner.ipynb #04013481
-def _say(learner, stream, tested): # 'SAFE, session 2 of 5: SAFE 71.2 %, slow 70.9 %, ...'
-    return f'{learner.name}, session {len(tested)} of {len(stream)}: ' + ', '.join(f'{p} {a:.1f} %' for p, a in accuracies(tested[-1], stream).items())
+def _say(learner, stream, tested):  # 'SAFE, session 2 of 5: SAFE 71.2 %, slow 70.9 %, ...'
+    return f'{learner.name}, session {len(tested)} of {len(stream)}: ' + ', '.join(
+        f'{p} {a:.1f} %' for p, a in accuracies(tested[-1], stream).items()
+    )
+
 
 def run_one(
-    learner:Learner, # fresh
-    stream:Stream,
-    folder=None, # of this run alone; None: nothing is written
-    report=lambda text: None, # called with a line after every session
-    after_session=lambda: None, # called when a session has been saved
-    **seeds, # whatever else is to be in the rows and decides the result
-)->tuple: # Result, rows
+    learner: Learner,  # fresh
+    stream: Stream,
+    folder=None,  # of this run alone; None: nothing is written
+    report=lambda text: None,  # called with a line after every session
+    after_session=lambda: None,  # called when a session has been saved
+    **seeds,  # whatever else is to be in the rows and decides the result
+) -> tuple:  # Result, rows
     "A learner on a stream, with rows and checkpoints."
     cfg = getattr(learner, 'cfg', None)
-    same = dict(config=repr(cfg and replace(cfg, seed=0)), **{n: v for n, v in seeds.items() if n not in ('seed', 'order_seed')}) # for all seeds
-    extra = seeds | dict(config=repr(cfg), group=hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:8])
+    same = dict(
+        config=repr(cfg and replace(cfg, seed=0)),
+        **{n: v for n, v in seeds.items() if n not in ('seed', 'order_seed')},
+    )  # for all seeds
+    extra = seeds | dict(
+        config=repr(cfg),
+        group=hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:8],
+    )
     ck, tested, rows = None, [], []
-    if torch.cuda.is_available(): torch.cuda.reset_peak_memory_stats()
+    if torch.cuda.is_available():
+        torch.cuda.reset_peak_memory_stats()
     if folder:
         ck = Checkpoints(folder, run_key(learner, stream, **seeds))
         extra['config_hash'] = ck.key['hash']
         tested, rows = ck.resume(learner)
         learner.keeper = ck
-        if tested: report(f'{learner.name}: {len(tested)} of {len(stream)} sessions were there already.')
+        if tested:
+            report(f'{learner.name}: {len(tested)} of {len(stream)} sessions were there already.')
+
     def after(learner, stream, tested):
-        if ck: tested[-1] = replace(tested[-1], seconds=tested[-1].seconds + ck.earlier)
-        rows.append(session_row(learner, stream, tested, **extra, **environment(), memory_gb=peak_memory()))
-        if ck: ck.save_session(learner, tested, rows)
+        if ck:
+            tested[-1] = replace(tested[-1], seconds=tested[-1].seconds + ck.earlier)
+        rows.append(
+            session_row(learner, stream, tested, **extra, **environment(), memory_gb=peak_memory())
+        )
+        if ck:
+            ck.save_session(learner, tested, rows)
         after_session()
         report(_say(learner, stream, tested))
-    try: return run_stream(learner, stream, after, tested), rows
-    finally: learner.keeper = None
+
+    try:
+        return run_stream(learner, stream, after, tested), rows
+    finally:
+        learner.keeper = None
 
 # %% ../../nbs/6_bench/05_runner.ipynb #f2204e92
-def run_name(method, stream, order_seed, seed): return f'{method}-{stream}-order{order_seed}-seed{seed}'
+def run_name(method, stream, order_seed, seed):
+    return f'{method}-{stream}-order{order_seed}-seed{seed}'
+
 
 def write_results(
-    out, # folder of runs
+    out,  # folder of runs
 ):
     "All rows of a folder into its results.jsonl."
-    path = Path(out)/'results.jsonl'
-    for left in Path(out).glob('.results.jsonl.*.tmp'): left.unlink() # of a process that was killed
+    path = Path(out) / 'results.jsonl'
+    for left in Path(out).glob('.results.jsonl.*.tmp'):
+        left.unlink()  # of a process that was killed
     text = ''.join(json.dumps(row, ensure_ascii=False) + '\n' for row in saved_rows(out))
     write_atomic(path, lambda p: p.write_text(text, encoding='utf-8'))
 
-def _check_folder(out): # a folder of runs, or one that can become one
+
+def _check_folder(out):  # a folder of runs, or one that can become one
     out = Path(out).expanduser()
-    if out.resolve() in [Path.cwd(), *Path.cwd().parents]: raise bad_input('a folder of its own', f'{out}, where the program runs', 'Choose another one.')
-    results = out/'results.jsonl'
-    if results.exists() and not (results.is_file() and (not results.stat().st_size or saved_rows(out))): raise bad_input('a folder of runs', f'{out} with a results.jsonl of something else', 'Choose another one.')
+    if out.resolve() in [Path.cwd(), *Path.cwd().parents]:
+        raise bad_input(
+            'a folder of its own', f'{out}, where the program runs', 'Choose another one.'
+        )
+    results = out / 'results.jsonl'
+    if results.exists() and not (
+        results.is_file() and (not results.stat().st_size or saved_rows(out))
+    ):
+        raise bad_input(
+            'a folder of runs',
+            f'{out} with a results.jsonl of something else',
+            'Choose another one.',
+        )
     return out
 
 # %% ../../nbs/6_bench/05_runner.ipynb #e64bea59
 def run_methods(
-    methods, # keys of METHODS, in the order of the run
-    stream:Stream,
-    backbone:nn.Module, # images -> features
-    out=None, # folder for results.jsonl, and a folder for each run; None: nothing is written
-    seed:int=0, # training seed
-    order_seed:int=0, # class-order seed of the stream, for names and rows
-    progress:bool=False, # progress bars
-    report=lambda text: None, # called with a line after every session
-    recipe_kwargs:dict|None=None, # `pet`, `settings`
-    **more, # whatever else is to be in the rows and decides the result
-)->tuple: # method name -> Result; method name -> Learner
+    methods,  # keys of METHODS, in the order of the run
+    stream: Stream,
+    backbone: nn.Module,  # images -> features
+    out=None,  # folder for results.jsonl, and a folder for each run; None: nothing is written
+    seed: int = 0,  # training seed
+    order_seed: int = 0,  # class-order seed of the stream, for names and rows
+    progress: bool = False,  # progress bars
+    report=lambda text: None,  # called with a line after every session
+    recipe_kwargs: dict | None = None,  # `pet`, `settings`
+    **more,  # whatever else is to be in the rows and decides the result
+) -> tuple:  # method name -> Result; method name -> Learner
     "Run methods on one stream; what is there already is not done again."
     results, learners = {}, {}
     for m in methods:
         learner = make_learner(m, backbone, stream.name, seed=seed, **(recipe_kwargs or {}))
         learner.progress, name = progress, run_name(m, stream.name, order_seed, seed)
-        folder, save = (Path(out)/name, partial(write_results, out)) if out else (None, lambda: None)
-        results[learner.name], _ = run_one(learner, stream, folder, report, save, seed=seed, order_seed=order_seed, **more)
+        folder, save = (
+            (Path(out) / name, partial(write_results, out)) if out else (None, lambda: None)
+        )
+        results[learner.name], _ = run_one(
+            learner, stream, folder, report, save, seed=seed, order_seed=order_seed, **more
+        )
         learners[learner.name] = learner
-    if out: write_results(out)
+    if out:
+        write_results(out)
     return results, learners
 
 # %% ../../nbs/6_bench/05_runner.ipynb #9e3519e9
-PLACES = 'root', 'cache', 'progress' # arguments of streams that do not decide what is in them
+PLACES = 'root', 'cache', 'progress'  # arguments of streams that do not decide what is in them
+
 
 def run(
-    methods, # keys of METHODS
-    stream:str='glyphs', # a key of STREAMS
-    seeds=(0,), # training seeds
-    out='runs/run', # folder for results.jsonl, and a folder for each run
-    order_seed:int|None=None, # class-order seed; None: the training seed
-    settings=(), # changes of the recipes, see `override`
-    stream_settings:dict|None=None, # arguments of the stream, such as n_sessions=3, split='val'
-    backbone:nn.Module|dict|None=None, # images -> features; None: the one of the recipe; or arguments of `backbone_of`
-    pet:str|None=None, # a key of PETS; None: the recipe's own
-    report=lambda text: None, # called with lines of text
-    progress:bool=False, # progress bars
-    threads:int|None=None, # of the CPU; None: as they are
-    notes:dict|None=None, # whatever else is to be in the rows and decides the result
-)->pd.DataFrame: # the rows of these runs, one for each method, seed and session
+    methods,  # keys of METHODS
+    stream: str = 'glyphs',  # a key of STREAMS
+    seeds=(0,),  # training seeds
+    out='runs/run',  # folder for results.jsonl, and a folder for each run
+    order_seed: int | None = None,  # class-order seed; None: the training seed
+    settings=(),  # changes of the recipes, see `override`
+    stream_settings: dict
+    | None = None,  # arguments of the stream, such as n_sessions=3, split='val'
+    backbone: nn.Module
+    | dict
+    | None = None,  # images -> features; None: the one of the recipe; or arguments of `backbone_of`
+    pet: str | None = None,  # a key of PETS; None: the recipe's own
+    report=lambda text: None,  # called with lines of text
+    progress: bool = False,  # progress bars
+    threads: int | None = None,  # of the CPU; None: as they are
+    notes: dict | None = None,  # whatever else is to be in the rows and decides the result
+) -> pd.DataFrame:  # the rows of these runs, one for each method, seed and session
     "Run methods on a named stream with several seeds."
     out, stream_settings = _check_folder(out), stream_settings or {}
-    if threads: set_threads(threads)
-    for m in methods: recipe(m, stream, pet=pet, settings=settings) # unknown names fail before anything else
+    if threads:
+        set_threads(threads)
+    for m in methods:
+        recipe(m, stream, pet=pet, settings=settings)  # unknown names fail before anything else
     lookup(STREAMS, stream, 'stream')
-    for n in {'seed', 'name'} & {*stream_settings}: raise bad_input(f'an argument of the stream {stream}', repr(n), 'Seeds have arguments of their own: --seeds, --order-seed.')
+    for n in {'seed', 'name'} & {*stream_settings}:
+        raise bad_input(
+            f'an argument of the stream {stream}',
+            repr(n),
+            'Seeds have arguments of their own: --seeds, --order-seed.',
+        )
     order = {s: s if order_seed is None else order_seed for s in seeds}
-    load_stream(stream, seed=order[seeds[0]], **stream_settings) # and so do wrong arguments
+    load_stream(stream, seed=order[seeds[0]], **stream_settings)  # and so do wrong arguments
     with folder_lock(out):
-        if not isinstance(backbone, nn.Module): backbone = backbone_of(stream, **(backbone or {}))
+        if not isinstance(backbone, nn.Module):
+            backbone = backbone_of(stream, **(backbone or {}))
         backbone = backbone.to(default_device())
-        more = dict(backbone_hash=fingerprint(backbone.state_dict()), stream_settings={n: v for n, v in stream_settings.items() if n not in PLACES}, **(notes or {}))
-        if getattr(backbone, 'bf16', False): more['precision'] = 'bf16'
-        for s in seeds: run_methods(methods, load_stream(stream, seed=order[s], **stream_settings), backbone, out, s, order[s], progress, report, dict(pet=pet, settings=settings), **more)
+        more = dict(
+            backbone_hash=fingerprint(backbone.state_dict()),
+            stream_settings={n: v for n, v in stream_settings.items() if n not in PLACES},
+            **(notes or {}),
+        )
+        if getattr(backbone, 'bf16', False):
+            more['precision'] = 'bf16'
+        for s in seeds:
+            run_methods(
+                methods,
+                load_stream(stream, seed=order[s], **stream_settings),
+                backbone,
+                out,
+                s,
+                order[s],
+                progress,
+                report,
+                dict(pet=pet, settings=settings),
+                **more,
+            )
         rows = read_rows(out)
-    return rows[rows.run.isin([run_name(m, stream, order[s], s) for s in seeds for m in methods])].reset_index(drop=True)
+    return rows[
+        rows.run.isin([run_name(m, stream, order[s], s) for s in seeds for m in methods])
+    ].reset_index(drop=True)
 
 # %% ../../nbs/6_bench/05_runner.ipynb #91cc2308
 def with_parts(
-    rows:pd.DataFrame, # of `run`
-)->pd.DataFrame: # without the column parts
+    rows: pd.DataFrame,  # of `run`
+) -> pd.DataFrame:  # without the column parts
     "Rows with those of the parts added, as methods of their own: 'SAFE: slow'. This is what the figures take."
-    each = [r | cell | dict(method=r['method'] + (f': {part}' if part else '')) for r in rows.to_dict('records') for part, cell in {'': {}, **r['parts']}.items()]
+    each = [
+        r | cell | dict(method=r['method'] + (f': {part}' if part else ''))
+        for r in rows.to_dict('records')
+        for part, cell in {'': {}, **r['parts']}.items()
+    ]
     return pd.DataFrame(each).drop(columns='parts')
 
-def _matrix(rows): # accuracy matrix of one run
+
+def _matrix(rows):  # accuracy matrix of one run
     A = np.full((len(rows), rows.n_sessions.iloc[0]), np.nan)
-    for t, row in enumerate(rows.group_accuracy): A[t, :len(row)] = [np.nan if a is None else a for a in row]
+    for t, row in enumerate(rows.group_accuracy):
+        A[t, : len(row)] = [np.nan if a is None else a for a in row]
     return A
 
-COLUMNS = ('run', 'stream', 'method', 'seed', 'order_seed', 'group', 'session', 'n_sessions', 'group_accuracy', 'n_test', 'parts', 'n_trainable', 'seconds')
+
+COLUMNS = (
+    'run',
+    'stream',
+    'method',
+    'seed',
+    'order_seed',
+    'group',
+    'session',
+    'n_sessions',
+    'group_accuracy',
+    'n_test',
+    'parts',
+    'n_trainable',
+    'seconds',
+)
+
 
 def run_summaries(
-    rows:pd.DataFrame, # of `run`
-)->pd.DataFrame: # columns stream, method, group, seed, order_seed, n_trainable, final, average, forgetting, group_final, seconds
+    rows: pd.DataFrame,  # of `run`
+) -> pd.DataFrame:  # columns stream, method, group, seed, order_seed, n_trainable, final, average, forgetting, group_final, seconds
     "One row for each complete run, and for each part of its learner."
-    if not len(rows): raise bad_input('rows of safe-nb run', 'none', 'Run the same command again; it goes on where it was.')
+    if not len(rows):
+        raise bad_input(
+            'rows of safe-nb run', 'none', 'Run the same command again; it goes on where it was.'
+        )
     missing = [c for c in COLUMNS if c not in rows]
-    if missing: raise bad_input('rows of safe-nb run', f'no column {missing[0]}', 'Give a folder that safe-nb run has written.')
+    if missing:
+        raise bad_input(
+            'rows of safe-nb run',
+            f'no column {missing[0]}',
+            'Give a folder that safe-nb run has written.',
+        )
     out = []
     for (name, _), r in with_parts(rows).groupby(['run', 'method'], sort=False):
         r = r.sort_values('session')
-        if r.session.duplicated().any(): raise bad_input('each session of a run once', f'{name} with a session twice', 'Give one folder.')
-        if r.session.tolist() != list(range(1, r.n_sessions.iloc[0]+1)): continue
+        if r.session.duplicated().any():
+            raise bad_input(
+                'each session of a run once', f'{name} with a session twice', 'Give one folder.'
+            )
+        if r.session.tolist() != list(range(1, r.n_sessions.iloc[0] + 1)):
+            continue
         A, n = _matrix(r), np.array(r.n_test.iloc[0])
-        out.append({c: r[c].iloc[-1] for c in ('stream', 'method', 'group', 'seed', 'order_seed', 'n_trainable')} | dict(final=metrics.final_accuracy(A, n), average=metrics.average_accuracy(A, n),
-            forgetting=metrics.forgetting(A), group_final=metrics.mean_group_accuracy(A), seconds=r.seconds.sum()))
+        out.append(
+            {
+                c: r[c].iloc[-1]
+                for c in ('stream', 'method', 'group', 'seed', 'order_seed', 'n_trainable')
+            }
+            | dict(
+                final=metrics.final_accuracy(A, n),
+                average=metrics.average_accuracy(A, n),
+                forgetting=metrics.forgetting(A),
+                group_final=metrics.mean_group_accuracy(A),
+                seconds=r.seconds.sum(),
+            )
+        )
     return pd.DataFrame(out)
 
 # %% ../../nbs/6_bench/05_runner.ipynb #0ed15d0c
 def summary(
-    rows:pd.DataFrame, # of `run` or `read_rows`
-)->tuple: # table with text cells; number of runs that are not complete
+    rows: pd.DataFrame,  # of `run` or `read_rows`
+) -> tuple:  # table with text cells; number of runs that are not complete
     "Mean and standard deviation over seeds. Runs with other settings are never averaged: then the column `group` tells them apart."
     runs = run_summaries(rows)
-    if not len(runs): raise bad_input('at least one complete run', 'none', 'Run the same command again; it goes on where it was.')
-    def cell(v): return f'{v.mean():.2f} +- {v.std():.2f}' if len(v) > 1 else f'{v.mean():.2f}'
-    table = runs.groupby(['stream', 'method', 'group'], sort=False).agg(runs=('seed', 'size'), final=('final', cell), average=('average', cell), forgetting=('forgetting', cell), n_trainable=('n_trainable', 'first'), seconds=('seconds', 'mean')).reset_index()
+    if not len(runs):
+        raise bad_input(
+            'at least one complete run',
+            'none',
+            'Run the same command again; it goes on where it was.',
+        )
+
+    def cell(v):
+        return f'{v.mean():.2f} +- {v.std():.2f}' if len(v) > 1 else f'{v.mean():.2f}'
+
+    table = (
+        runs.groupby(['stream', 'method', 'group'], sort=False)
+        .agg(
+            runs=('seed', 'size'),
+            final=('final', cell),
+            average=('average', cell),
+            forgetting=('forgetting', cell),
+            n_trainable=('n_trainable', 'first'),
+            seconds=('seconds', 'mean'),
+        )
+        .reset_index()
+    )
     table['seconds'] = table.seconds.round().astype(int)
-    if not table.duplicated(['stream', 'method']).any(): table = table.drop(columns='group')
+    if not table.duplicated(['stream', 'method']).any():
+        table = table.drop(columns='group')
     return table, rows.run.nunique() - len(runs[~runs.method.str.contains(': ')])
 
 # %% ../../nbs/6_bench/05_runner.ipynb #863e2142
 def tune(
-    methods, # keys of METHODS
-    grid, # 'name=v1,v2', ...: settings and their candidates, see `override`
-    stream:str='glyphs', # a key of STREAMS
-    out='runs/tune', # folder with one folder for each combination
-    stream_settings:dict|None=None, # arguments of the stream
-    **kwargs, # of `run`
-)->pd.DataFrame: # mean over seeds, best first
+    methods,  # keys of METHODS
+    grid,  # 'name=v1,v2', ...: settings and their candidates, see `override`
+    stream: str = 'glyphs',  # a key of STREAMS
+    out='runs/tune',  # folder with one folder for each combination
+    stream_settings: dict | None = None,  # arguments of the stream
+    **kwargs,  # of `run`
+) -> pd.DataFrame:  # mean over seeds, best first
     "Accuracy on validation images for every combination of settings."
-    if 'split' in (stream_settings or {}): raise bad_input('no split', stream_settings['split'], 'Settings are always compared on validation images.')
+    if 'split' in (stream_settings or {}):
+        raise bad_input(
+            'no split',
+            stream_settings['split'],
+            'Settings are always compared on validation images.',
+        )
     names = [g.partition('=')[0].strip() for g in grid]
-    if len(set(names)) < len(names): raise bad_input('each setting once', names, 'Give all its candidates at once, as in gamma=1,5.')
-    values = [re.split(r',(?![^(]*\))', g.partition('=')[2]) for g in grid] # not inside brackets
+    if len(set(names)) < len(names):
+        raise bad_input(
+            'each setting once', names, 'Give all its candidates at once, as in gamma=1,5.'
+        )
+    values = [re.split(r',(?![^(]*\))', g.partition('=')[2]) for g in grid]  # not inside brackets
     tables, combinations = [], list(itertools.product(*values))
-    for c in combinations: # a wrong one fails before anything runs
-        for m in methods: recipe(m, stream, pet=kwargs.get('pet'), settings=[f'{n}={v}' for n, v in zip(names, c)])
+    for c in combinations:  # a wrong one fails before anything runs
+        for m in methods:
+            recipe(
+                m, stream, pet=kwargs.get('pet'), settings=[f'{n}={v}' for n, v in zip(names, c)]
+            )
     for combination in combinations:
         settings = [f'{n}={v}' for n, v in zip(names, combination)]
-        rows = run(methods, stream, out=Path(out)/' '.join(settings).replace('/', '_'), settings=settings, stream_settings=dict(stream_settings or {}, split='val'), **kwargs)
+        rows = run(
+            methods,
+            stream,
+            out=Path(out) / ' '.join(settings).replace('/', '_'),
+            settings=settings,
+            stream_settings=dict(stream_settings or {}, split='val'),
+            **kwargs,
+        )
         tables.append(run_summaries(rows).assign(**dict(zip(names, combination))))
     frame = pd.concat(tables)
     frame = frame[~frame.method.str.contains(': ')]
-    return frame.groupby(['stream', 'method', *names], sort=False)[['final', 'average', 'forgetting']].mean().round(2).reset_index().sort_values(['method', 'final'], ascending=[True, False]).reset_index(drop=True)
+    return (
+        frame.groupby(['stream', 'method', *names], sort=False)[['final', 'average', 'forgetting']]
+        .mean()
+        .round(2)
+        .reset_index()
+        .sort_values(['method', 'final'], ascending=[True, False])
+        .reset_index(drop=True)
+    )
 
 # %% ../../nbs/6_bench/05_runner.ipynb #c750eb2d
 def result_rows(
-    result:Result,
-    **extra, # such as seeds
-)->list: # dicts, one for each session of the result and of its parts
+    result: Result,
+    **extra,  # such as seeds
+) -> list:  # dicts, one for each session of the result and of its parts
     "Rows of a result and, as methods of their own, of its parts."
     parts = [result, *result.parts.values()]
-    return [dict(row, forgetting=r.forgetting if row['session'] == len(r.curve) else None, n_trainable=r.n_trainable, **extra) for r in parts for row in r.rows()]
+    return [
+        dict(
+            row,
+            forgetting=r.forgetting if row['session'] == len(r.curve) else None,
+            n_trainable=r.n_trainable,
+            **extra,
+        )
+        for r in parts
+        for row in r.rows()
+    ]
 
 # %% ../../nbs/6_bench/05_runner.ipynb #21397cb8
 def measure(
-    path, # .jsonl with the rows measured so far; need not exist
-    jobs:list, # dicts of settings, one for each measurement; numbers, strings, None
-    run, # (**job) -> dict or list of dicts with results
-    workers:int=1, # processes; give each CPU core one
-)->pd.DataFrame: # the rows of these jobs
+    path,  # .jsonl with the rows measured so far; need not exist
+    jobs: list,  # dicts of settings, one for each measurement; numbers, strings, None
+    run,  # (**job) -> dict or list of dicts with results
+    workers: int = 1,  # processes; give each CPU core one
+) -> pd.DataFrame:  # the rows of these jobs
     "Measure what is missing, append it with device and versions, return the rows of all jobs."
     path = Path(path)
-    key = lambda d: json.dumps({k: d.get(k) for k in jobs[0]}, sort_keys=True)
+
+    def key(d):
+        return json.dumps({k: d.get(k) for k in jobs[0]}, sort_keys=True)
+
     have = {key(row) for row in read_lines(path)} if path.exists() else set()
     missing = [job for job in jobs if key(job) not in have]
+
     def one(job):
         rows = run(**job)
-        return [{**job, **row, **environment()} for row in ([rows] if isinstance(rows, dict) else rows)]
-    done = map(one, missing) if workers == 1 else Parallel(workers, max_nbytes=None, return_as='generator_unordered')(delayed(one)(job) for job in missing)
-    for rows in done: append_rows(path, rows) # as they come
+        return [
+            {**job, **row, **environment()} for row in ([rows] if isinstance(rows, dict) else rows)
+        ]
+
+    done = (
+        map(one, missing)
+        if workers == 1
+        else Parallel(workers, max_nbytes=None, return_as='generator_unordered')(
+            delayed(one)(job) for job in missing
+        )
+    )
+    for rows in done:
+        append_rows(path, rows)  # as they come
     wanted = {key(job) for job in jobs}
     return pd.DataFrame([row for row in read_lines(path) if key(row) in wanted])

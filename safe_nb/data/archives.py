@@ -6,7 +6,17 @@
 __all__ = ['unpack']
 
 # %% ../../nbs/plumbing/04_archives.ipynb #ab210e54
-import errno, gzip, lzma, os, re, shutil, stat, struct, tarfile, zipfile, zlib
+import errno
+import gzip
+import lzma
+import os
+import re
+import shutil
+import stat
+import struct
+import tarfile
+import zipfile
+import zlib
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,140 +27,283 @@ from .download import alone, web_page
 
 # %% ../../nbs/plumbing/04_archives.ipynb #51ff3b2f
 class _Member(NamedTuple):
-    name:str; size:int; is_dir:bool; wrong:str|None; open:object
+    name: str
+    size: int
+    is_dir: bool
+    wrong: str | None
+    open: object
+
 
 def _zip_members(z):
     for i in z.infolist():
         kind = stat.S_IFMT(i.external_attr >> 16)
-        wrong = ('an encrypted file' if i.flag_bits & 1 else 'a symbolic link' if kind == stat.S_IFLNK
-                 else 'a device or pipe' if kind not in (0, stat.S_IFREG, stat.S_IFDIR) else 'a name with a null byte' if '\0' in i.orig_filename else None)
-        yield _Member(i.filename, i.file_size, i.is_dir() or kind == stat.S_IFDIR, wrong, partial(z.open, i))
+        wrong = (
+            'an encrypted file'
+            if i.flag_bits & 1
+            else 'a symbolic link'
+            if kind == stat.S_IFLNK
+            else 'a device or pipe'
+            if kind not in (0, stat.S_IFREG, stat.S_IFDIR)
+            else 'a name with a null byte'
+            if '\0' in i.orig_filename
+            else None
+        )
+        yield _Member(
+            i.filename, i.file_size, i.is_dir() or kind == stat.S_IFDIR, wrong, partial(z.open, i)
+        )
+
 
 def _tar_members(t, to):
     for i in t:
-        wrong = ('a symbolic link' if i.issym() else 'a hard link' if i.islnk() else 'a sparse file' if i.issparse()
-                 else None if i.isreg() or i.isdir() else 'a device or pipe')
-        if wrong is None and not _bad_name(i.name): tarfile.data_filter(i, str(to)) # Python's own rules as well
-        yield _Member(i.name, i.size if i.isreg() else 0, i.isdir(), wrong, partial(t.extractfile, i))
+        wrong = (
+            'a symbolic link'
+            if i.issym()
+            else 'a hard link'
+            if i.islnk()
+            else 'a sparse file'
+            if i.issparse()
+            else None
+            if i.isreg() or i.isdir()
+            else 'a device or pipe'
+        )
+        if wrong is None and not _bad_name(i.name):
+            tarfile.data_filter(i, str(to))  # Python's own rules as well
+        yield _Member(
+            i.name, i.size if i.isreg() else 0, i.isdir(), wrong, partial(t.extractfile, i)
+        )
     t.fileobj.seek(t.offset)
-    if t.fileobj.read(512) != bytes(512): raise EOFError('it has no end') # tarfile takes a damaged header for the end
-    for _ in range(2**6): # to the end, for gzip's checksum
-        if not t.fileobj.read(2**20): return
+    if t.fileobj.read(512) != bytes(512):
+        raise EOFError('it has no end')  # tarfile takes a damaged header for the end
+    for _ in range(2**6):  # to the end, for gzip's checksum
+        if not t.fileobj.read(2**20):
+            return
     raise ValueError('there is more behind its end')
 
-def _split(name): return [p for p in name.replace('\\', '/').split('/') if p not in ('', '.')]
+
+def _split(name):
+    return [p for p in name.replace('\\', '/').split('/') if p not in ('', '.')]
+
 
 def _bad_name(name):
     "What is wrong with a member's name, or None."
-    if name.startswith(('/', '\\')): return 'an absolute path'
-    if re.match('[A-Za-z]:', name): return 'a drive letter'
-    if '..' in _split(name): return "a path with '..'"
+    if name.startswith(('/', '\\')):
+        return 'an absolute path'
+    if re.match('[A-Za-z]:', name):
+        return 'a drive letter'
+    if '..' in _split(name):
+        return "a path with '..'"
 
 # %% ../../nbs/plumbing/04_archives.ipynb #e30c4e40
-_RATIO, _SMALL, _MEMBERS = 200, 2**26, 10**6 # largest growth, for more bytes than this; most members
+_RATIO, _SMALL, _MEMBERS = (
+    200,
+    2**26,
+    10**6,
+)  # largest growth, for more bytes than this; most members
 
-def _refuse(path, got): return bad_input('an archive that is safe to unpack', f'{path} with {got}', 'Nothing was unpacked. Delete it and get it from a source that you trust.')
+
+def _refuse(path, got):
+    return bad_input(
+        'an archive that is safe to unpack',
+        f'{path} with {got}',
+        'Nothing was unpacked. Delete it and get it from a source that you trust.',
+    )
+
 
 def _checked(members, path, max_bytes, free):
     "All members as parts of the name -> member, or an error that names the first that is not safe."
     total, packed, found = 0, path.stat().st_size, {}
     for n, m in enumerate(members, 1):
         parts, wrong = tuple(_split(m.name)), m.wrong or _bad_name(m.name)
-        if wrong is None and parts in found and not (m.is_dir and found[parts].is_dir): wrong = 'a name that comes twice'
-        if wrong: raise _refuse(path, f'the member {m.name!r}, {wrong}')
+        if wrong is None and parts in found and not (m.is_dir and found[parts].is_dir):
+            wrong = 'a name that comes twice'
+        if wrong:
+            raise _refuse(path, f'the member {m.name!r}, {wrong}')
         total += m.size
-        if n > _MEMBERS: raise _refuse(path, f'more than {_MEMBERS:,} members')
-        if total > max_bytes: raise _refuse(path, f'more than {max_bytes:,} bytes inside, at {m.name!r}')
-        if total > free: raise bad_input(f'room for what is in {path}', f'{free:,} bytes, full at {m.name!r}', 'Nothing was unpacked. Free some space or choose another folder.', OSError)
-        if total > max(_SMALL, _RATIO*packed): raise _refuse(path, f'{packed:,} bytes that grow to more than {total:,}, at {m.name!r}')
-        if parts: found[parts] = m
-    for parts in found: # a/b needs a to be a folder
+        if n > _MEMBERS:
+            raise _refuse(path, f'more than {_MEMBERS:,} members')
+        if total > max_bytes:
+            raise _refuse(path, f'more than {max_bytes:,} bytes inside, at {m.name!r}')
+        if total > free:
+            raise bad_input(
+                f'room for what is in {path}',
+                f'{free:,} bytes, full at {m.name!r}',
+                'Nothing was unpacked. Free some space or choose another folder.',
+                OSError,
+            )
+        if total > max(_SMALL, _RATIO * packed):
+            raise _refuse(path, f'{packed:,} bytes that grow to more than {total:,}, at {m.name!r}')
+        if parts:
+            found[parts] = m
+    for parts in found:  # a/b needs a to be a folder
         for i in range(1, len(parts)):
-            if parts[:i] in found and not found[parts[:i]].is_dir: raise _refuse(path, f'the member {"/".join(parts[:i])!r}, a name that comes twice')
+            if parts[:i] in found and not found[parts[:i]].is_dir:
+                raise _refuse(path, f'the member {"/".join(parts[:i])!r}, a name that comes twice')
     return found
 
 # %% ../../nbs/plumbing/04_archives.ipynb #9f0c78e2
-def _junk(parts): return '__MACOSX' in parts or parts[-1] in ('.DS_Store', 'Thumbs.db') or parts[-1].startswith('._')
+def _junk(parts):
+    return (
+        '__MACOSX' in parts or parts[-1] in ('.DS_Store', 'Thumbs.db') or parts[-1].startswith('._')
+    )
+
 
 def _chosen(found, path, folder, wanted):
     "The members to unpack: parts of the name below `folder` -> member."
     found = {p: m for p, m in found.items() if not _junk(p)}
-    known = {p[:i] for p in found for i in range(len(p) + 1)} # folders too that have no entry of their own
-    if not any(not m.is_dir for m in found.values()): raise bad_input('an archive with files', f'{path} without any', 'Delete it and fetch it again.')
+    known = {
+        p[:i] for p in found for i in range(len(p) + 1)
+    }  # folders too that have no entry of their own
+    if not any(not m.is_dir for m in found.values()):
+        raise bad_input(
+            'an archive with files', f'{path} without any', 'Delete it and fetch it again.'
+        )
     if wanted:
-        tops = sorted((t for t in {p[:-1] for p in known if p and p[-1] == wanted[0]} if all((*t, w) in known for w in wanted)), key=len)
-        names = lambda ps: ', '.join(sorted('/'.join(p) or '(top)' for p in ps)[:9])
-        if not tops: raise bad_input(f'an archive that holds {", ".join(wanted)}', f'{path} with {names(p for p in known if len(p) == 1)}', 'Is it the right one?')
-        if len(tops) > 1 and len(tops[0]) == len(tops[1]): raise bad_input(f'one folder with {", ".join(wanted)}', f'{path} with {names(tops)}', 'Is it the right one?')
+        tops = sorted(
+            (
+                t
+                for t in {p[:-1] for p in known if p and p[-1] == wanted[0]}
+                if all((*t, w) in known for w in wanted)
+            ),
+            key=len,
+        )
+
+        def names(ps):
+            return ', '.join(sorted('/'.join(p) or '(top)' for p in ps)[:9])
+
+        if not tops:
+            raise bad_input(
+                f'an archive that holds {", ".join(wanted)}',
+                f'{path} with {names(p for p in known if len(p) == 1)}',
+                'Is it the right one?',
+            )
+        if len(tops) > 1 and len(tops[0]) == len(tops[1]):
+            raise bad_input(
+                f'one folder with {", ".join(wanted)}',
+                f'{path} with {names(tops)}',
+                'Is it the right one?',
+            )
         top = tops[0]
-    else: top = (folder.name,) if all(p[0] == folder.name and (len(p) > 1 or m.is_dir) for p, m in found.items()) else ()
-    return {p[len(top):]: m for p, m in found.items() if p[:len(top)] == top and len(p) > len(top)}
+    else:
+        top = (
+            (folder.name,)
+            if all(p[0] == folder.name and (len(p) > 1 or m.is_dir) for p, m in found.items())
+            else ()
+        )
+    return {
+        p[len(top) :]: m for p, m in found.items() if p[: len(top)] == top and len(p) > len(top)
+    }
 
 # %% ../../nbs/plumbing/04_archives.ipynb #81f01cd6
 class _Gzip(gzip.GzipFile):
-    def read(self, size=-1): # tarfile reads a header at once, as long as it claims to be
-        if size > 2**24: raise ValueError(f'a header of {size:,} bytes')
+    def read(self, size=-1):  # tarfile reads a header at once, as long as it claims to be
+        if size > 2**24:
+            raise ValueError(f'a header of {size:,} bytes')
         return super().read(size)
+
 
 @contextmanager
 def _opened(path, to):
     "The members of a zip, tar or gzipped tar (told apart by the first bytes), to be written below `to`."
-    with open(path, 'rb') as f: head = f.read(2)
+    with open(path, 'rb') as f:
+        head = f.read(2)
     if head == b'PK':
-        with zipfile.ZipFile(path) as z: yield _zip_members(z)
+        with zipfile.ZipFile(path) as z:
+            yield _zip_members(z)
     else:
-        with (_Gzip if head == b'\x1f\x8b' else open)(path, 'rb') as f, tarfile.open(fileobj=f, mode='r:') as t: yield _tar_members(t, to)
+        with (
+            (_Gzip if head == b'\x1f\x8b' else open)(path, 'rb') as f,
+            tarfile.open(fileobj=f, mode='r:') as t,
+        ):
+            yield _tar_members(t, to)
+
 
 @contextmanager
 def _scratch(folder):
     "A new hidden folder beside `folder`, gone after the block unless renamed."
     new = folder.with_name(f'.{folder.name}.unpacking')
-    if os.path.lexists(new): shutil.rmtree(new) # left by a killed run
+    if os.path.lexists(new):
+        shutil.rmtree(new)  # left by a killed run
     new.mkdir()
-    try: yield new
-    finally: shutil.rmtree(new, ignore_errors=True)
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
 
 def _write(chosen, to, progress):
     "Write the members below the folder `to`."
     for parts, m in tqdm(chosen.items(), disable=not progress, desc='unpacking', unit='file'):
         out = to.joinpath(*parts)
         (out if m.is_dir else out.parent).mkdir(parents=True, exist_ok=True)
-        if m.is_dir: continue
+        if m.is_dir:
+            continue
         with m.open() as src, open(out, 'xb') as dst:
-            while dst.tell() <= m.size and (block := src.read(2**20)): dst.write(block)
-            if dst.tell() != m.size: raise ValueError(f'{m.name!r} has not the {m.size:,} bytes that it declares')
-    getattr(os, 'sync', bool)() # one for all files: one for each would take minutes
+            while dst.tell() <= m.size and (block := src.read(2**20)):
+                dst.write(block)
+            if dst.tell() != m.size:
+                raise ValueError(f'{m.name!r} has not the {m.size:,} bytes that it declares')
+    getattr(os, 'sync', bool)()  # one for all files: one for each would take minutes
 
 # %% ../../nbs/plumbing/04_archives.ipynb #df58a4a7
-_DAMAGE = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, struct.error, EOFError,
-           ValueError, LookupError, RuntimeError, OverflowError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    gzip.BadGzipFile,
+    lzma.LZMAError,
+    zlib.error,
+    struct.error,
+    EOFError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+    OverflowError,
+)
+
 
 def _unpack_error(e, path, folder):
     "The error for what zipfile, tarfile, zlib or the disk raised."
     if not isinstance(e, _DAMAGE) and e.errno not in (None, errno.EINVAL):
-        return bad_input(f'to read {path} and to write beside {folder}', f'{e.strerror} ({e.filename or "writing"})', 'Nothing was unpacked. Free some space or choose another folder.', OSError)
+        return bad_input(
+            f'to read {path} and to write beside {folder}',
+            f'{e.strerror} ({e.filename or "writing"})',
+            'Nothing was unpacked. Free some space or choose another folder.',
+            OSError,
+        )
     what = 'a web page' if web_page(path) else f'{type(e).__name__}: {e}'
-    return bad_input('a whole zip, tar or tar.gz', f'{path} ({what})', 'Nothing was unpacked. Delete it and fetch it again.')
+    return bad_input(
+        'a whole zip, tar or tar.gz',
+        f'{path} ({what})',
+        'Nothing was unpacked. Delete it and fetch it again.',
+    )
+
 
 def unpack(
-    path, # zip, tar or gzipped tar
-    folder, # what it becomes; must not exist yet
-    wanted=None, # names that must stand directly in `folder`; None: see the rule above
-    max_bytes:int=2**37, # largest sum of the members' sizes; 128 GiB
-    progress:bool=False, # show a bar
-)->Path: # `folder`
+    path,  # zip, tar or gzipped tar
+    folder,  # what it becomes; must not exist yet
+    wanted=None,  # names that must stand directly in `folder`; None: see the rule above
+    max_bytes: int = 2**37,  # largest sum of the members' sizes; 128 GiB
+    progress: bool = False,  # show a bar
+) -> Path:  # `folder`
     "Unpack an archive into a new folder: all that is wanted, or nothing and one error."
     path, folder = Path(path), Path(folder)
-    if os.path.lexists(folder): raise bad_input('to unpack into a new folder', f'{folder}, which is there', 'Use it, or move it away and run the same command again.', FileExistsError)
+    if os.path.lexists(folder):
+        raise bad_input(
+            'to unpack into a new folder',
+            f'{folder}, which is there',
+            'Use it, or move it away and run the same command again.',
+            FileExistsError,
+        )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with alone(folder):
-            if folder.is_dir(): return folder # another process unpacked it while we waited
+            if folder.is_dir():
+                return folder  # another process unpacked it while we waited
             with _scratch(folder) as new, _opened(path, new.absolute()) as members:
                 found = _checked(members, path, max_bytes, shutil.disk_usage(new).free)
                 _write(_chosen(found, path, folder, wanted), new, progress)
                 os.rename(new, folder)
-    except (*_DAMAGE, OSError) as e: # damage to the archive, or trouble with the disk
-        if getattr(e, 'bad_input', False): raise
+    except (*_DAMAGE, OSError) as e:  # damage to the archive, or trouble with the disk
+        if getattr(e, 'bad_input', False):
+            raise
         raise _unpack_error(e, path, folder) from e
     return folder

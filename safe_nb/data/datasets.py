@@ -20,7 +20,13 @@ from .archives import unpack
 from .download import Archive, fetch, md5_of
 from .store import Views, n_cores, store
 from .readers import Found, count, read_cifar, read_domains, read_folders, some
-from .sessions import ImageSet, Stream, class_incremental, class_order, domain_incremental
+from safe_nb.data.sessions import (
+    ImageSet,
+    Stream,
+    class_incremental,
+    class_order,
+    domain_incremental,
+)
 
 # %% ../../nbs/1_data/05_datasets.ipynb #21369ae9
 from .transforms import *
@@ -29,217 +35,479 @@ from .transforms import *
 @dataclass(frozen=True)
 class DatasetSpec:
     "What is known about a dataset."
-    name:str # in commands
-    title:str # in text
-    layout:str # 'folders': train/CLASS/*, test/CLASS/*; 'cifar': the three files of CIFAR-100; 'domains': DOMAIN/CLASS/* with list files
-    n_classes:int
-    per_session:int # classes of each session
-    n_train:int|None # training images; None: not known
-    n_test:int|None
-    folder:str # below the root of all datasets
-    archives:tuple # of `Archive`; in the layout 'domains' one for each domain
-    licence:str # what its makers say
-    home:str # page of its makers
-    shuffle:bool=True # classes in the order of `class_order`; False: as they are numbered
-    secondary:bool=True # the sizes come from a secondary table
-    resize:int=256 # shorter side in pixels before the centre of 224 is cut out, when testing
-    native:int|None=None # side of the original images in pixels, if all are alike
-    domains:tuple=() # in the order of the sessions
-    lists:tuple=() # of `Archive`: DOMAIN_train.txt and DOMAIN_test.txt
-    gaps:tuple=() # (list, class) without images, as published
+
+    name: str  # in commands
+    title: str  # in text
+    layout: str  # 'folders': train/CLASS/*, test/CLASS/*; 'cifar': the three files of CIFAR-100; 'domains': DOMAIN/CLASS/* with list files
+    n_classes: int
+    per_session: int  # classes of each session
+    n_train: int | None  # training images; None: not known
+    n_test: int | None
+    folder: str  # below the root of all datasets
+    archives: tuple  # of `Archive`; in the layout 'domains' one for each domain
+    licence: str  # what its makers say
+    home: str  # page of its makers
+    shuffle: bool = True  # classes in the order of `class_order`; False: as they are numbered
+    secondary: bool = True  # the sizes come from a secondary table
+    resize: int = 256  # shorter side in pixels before the centre of 224 is cut out, when testing
+    native: int | None = None  # side of the original images in pixels, if all are alike
+    domains: tuple = ()  # in the order of the sessions
+    lists: tuple = ()  # of `Archive`: DOMAIN_train.txt and DOMAIN_test.txt
+    gaps: tuple = ()  # (list, class) without images, as published
 
     def __post_init__(self):
         lookup(dict.fromkeys(('folders', 'cifar', 'domains')), self.layout, 'layout')
         check_fields(self, n_classes=whole_number(1), per_session=whole_number(1))
-        if bool(self.domains) != (self.layout == 'domains'): raise bad_input("domains with the layout 'domains', and only with it", f'{self.domains} with {self.layout!r}', 'Change one of them.')
+        if bool(self.domains) != (self.layout == 'domains'):
+            raise bad_input(
+                "domains with the layout 'domains', and only with it",
+                f'{self.domains} with {self.layout!r}',
+                'Change one of them.',
+            )
 
     @property
-    def n_sessions(self)->int: return len(self.domains) or self.n_classes // self.per_session
+    def n_sessions(self) -> int:
+        return len(self.domains) or self.n_classes // self.per_session
 
-def _drive(id): return f'https://drive.google.com/uc?id={id}'
+
+def _drive(id):
+    return f'https://drive.google.com/uc?id={id}'
 
 # %% ../../nbs/1_data/05_datasets.ipynb #cd5f985e
 _SPLIT = 'The author of the split has no right to pass the images on; they belong to their makers. '
-_CIFAR = DatasetSpec('cifar100', 'CIFAR-100', 'cifar', 100, 10, 50_000, 10_000, CIFAR100.base_folder, (Archive(CIFAR100.filename, CIFAR100.url, CIFAR100.tgz_md5),),
-    'No licence is named; its makers ask to be cited (Krizhevsky 2009).', 'https://www.cs.toronto.edu/~kriz/cifar.html', secondary=False, resize=224, native=32)
-_CUB = DatasetSpec('cub200', 'CUB-200', 'folders', 200, 20, 9_430, 2_358, 'cub', (Archive('cub.zip', _drive('1XbUpnWpJPnItt5zQ6sHJnsjPncnNLvWb'), '85e342a2d5f941e740193602057df7a5'),),
-    _SPLIT + 'Photographs from Flickr; for research and teaching.', 'https://www.vision.caltech.edu/datasets/cub_200_2011/')
-_INR = DatasetSpec('imagenet_r', 'ImageNet-R', 'folders', 200, 20, 24_000, 6_000, 'imagenet-r', (Archive('imagenet-r.zip', _drive('1SG4TbiL8_DooekztyCVK8mPmfhMo8fkR'), '730aa3fb9c7d2ec0b6381c6b23040681'),),
-    _SPLIT + 'Art, cartoons, games, sculptures from the web; for research.', 'https://github.com/hendrycks/imagenet-r')
-_INA = DatasetSpec('imagenet_a', 'ImageNet-A', 'folders', 200, 20, 5_960, 1_515, 'imagenet-a', (Archive('ina.zip', _drive('19l52ua_vvTtttgVRziCZJjal0TPE9f2p'), '7f4aaf0b1532b7a0bd670822c152d3c5'),),
-    _SPLIT + 'Photographs from the web; for research.', 'https://github.com/hendrycks/natural-adv-examples')
-_OMNI = DatasetSpec('omnibenchmark', 'OmniBenchmark', 'folders', 300, 30, 89_697, 5_985, 'omnibenchmark', (Archive('omnibenchmark.zip', _drive('1AbCP3zBMtv_TDXJypOCnOgX8hJmvJm3u'), 'f1c30808a707f9197c6c811ea52e5cbb'),),
-    _SPLIT + 'Photographs from the web; for research.', 'https://github.com/ZhangYuanhan-AI/OmniBenchmark')
-_VTAB = DatasetSpec('vtab', 'VTAB', 'folders', 50, 10, None, None, 'vtab', (Archive('vtab.zip', _drive('1xUiwlnx4k0oDhYi26KL5KwrCAya-mvJ_'), 'a9c37bde6105a2516c900b0c33a437c1'),),
-    _SPLIT + 'Five datasets of different makers, each with terms of its own.', 'https://google-research.github.io/task_adaptation/', shuffle=False)
+_CIFAR = DatasetSpec(
+    'cifar100',
+    'CIFAR-100',
+    'cifar',
+    100,
+    10,
+    50_000,
+    10_000,
+    CIFAR100.base_folder,
+    (Archive(CIFAR100.filename, CIFAR100.url, CIFAR100.tgz_md5),),
+    'No licence is named; its makers ask to be cited (Krizhevsky 2009).',
+    'https://www.cs.toronto.edu/~kriz/cifar.html',
+    secondary=False,
+    resize=224,
+    native=32,
+)
+_CUB = DatasetSpec(
+    'cub200',
+    'CUB-200',
+    'folders',
+    200,
+    20,
+    9_430,
+    2_358,
+    'cub',
+    (
+        Archive(
+            'cub.zip',
+            _drive('1XbUpnWpJPnItt5zQ6sHJnsjPncnNLvWb'),
+            '85e342a2d5f941e740193602057df7a5',
+        ),
+    ),
+    _SPLIT + 'Photographs from Flickr; for research and teaching.',
+    'https://www.vision.caltech.edu/datasets/cub_200_2011/',
+)
+_INR = DatasetSpec(
+    'imagenet_r',
+    'ImageNet-R',
+    'folders',
+    200,
+    20,
+    24_000,
+    6_000,
+    'imagenet-r',
+    (
+        Archive(
+            'imagenet-r.zip',
+            _drive('1SG4TbiL8_DooekztyCVK8mPmfhMo8fkR'),
+            '730aa3fb9c7d2ec0b6381c6b23040681',
+        ),
+    ),
+    _SPLIT + 'Art, cartoons, games, sculptures from the web; for research.',
+    'https://github.com/hendrycks/imagenet-r',
+)
+_INA = DatasetSpec(
+    'imagenet_a',
+    'ImageNet-A',
+    'folders',
+    200,
+    20,
+    5_960,
+    1_515,
+    'imagenet-a',
+    (
+        Archive(
+            'ina.zip',
+            _drive('19l52ua_vvTtttgVRziCZJjal0TPE9f2p'),
+            '7f4aaf0b1532b7a0bd670822c152d3c5',
+        ),
+    ),
+    _SPLIT + 'Photographs from the web; for research.',
+    'https://github.com/hendrycks/natural-adv-examples',
+)
+_OMNI = DatasetSpec(
+    'omnibenchmark',
+    'OmniBenchmark',
+    'folders',
+    300,
+    30,
+    89_697,
+    5_985,
+    'omnibenchmark',
+    (
+        Archive(
+            'omnibenchmark.zip',
+            _drive('1AbCP3zBMtv_TDXJypOCnOgX8hJmvJm3u'),
+            'f1c30808a707f9197c6c811ea52e5cbb',
+        ),
+    ),
+    _SPLIT + 'Photographs from the web; for research.',
+    'https://github.com/ZhangYuanhan-AI/OmniBenchmark',
+)
+_VTAB = DatasetSpec(
+    'vtab',
+    'VTAB',
+    'folders',
+    50,
+    10,
+    None,
+    None,
+    'vtab',
+    (
+        Archive(
+            'vtab.zip',
+            _drive('1xUiwlnx4k0oDhYi26KL5KwrCAya-mvJ_'),
+            'a9c37bde6105a2516c900b0c33a437c1',
+        ),
+    ),
+    _SPLIT + 'Five datasets of different makers, each with terms of its own.',
+    'https://google-research.github.io/task_adaptation/',
+    shuffle=False,
+)
 
 # %% ../../nbs/1_data/05_datasets.ipynb #302390c2
 _BU = 'http://csr.bu.edu/ftp/visda/2019/multi-source/'
-_ZIPS = dict(real=('', 'dcc47055e8935767784b7162e7c7cca6'), quickdraw=('', 'bdc1b6f09f277da1a263389efe0c7a66'), painting=('groundtruth/', '1ae32cdb4f98fe7ab5eb0a351768abfd'),
-             sketch=('', '658d8009644040ff7ce30bb2e820850f'), infograph=('', '720380b86f9e6ab4805bb38b6bd135f8'), clipart=('groundtruth/', 'cd0d8f2d77a4e181449b78ed62bccf1e'))
+_ZIPS = dict(
+    real=('', 'dcc47055e8935767784b7162e7c7cca6'),
+    quickdraw=('', 'bdc1b6f09f277da1a263389efe0c7a66'),
+    painting=('groundtruth/', '1ae32cdb4f98fe7ab5eb0a351768abfd'),
+    sketch=('', '658d8009644040ff7ce30bb2e820850f'),
+    infograph=('', '720380b86f9e6ab4805bb38b6bd135f8'),
+    clipart=('groundtruth/', 'cd0d8f2d77a4e181449b78ed62bccf1e'),
+)
 _LISTS = dict(
-    real_train='8ebf02c2075fadd564705f0dc7cd6291', real_test='6098816791c3ebed543c71ffa11b9054', quickdraw_train='b732ced3939ac8efdd8c0a889dca56cc', quickdraw_test='c1a828fdfe216fb109f1c0083a252c6f',
-    painting_train='7db0e7ca73ad9982f6e1f7f3ef372c0a', painting_test='232b35dc53f26d414686ae579e38d9b5', sketch_train='1233bd18aa9a8a200bf4cecf1c34ef3e', sketch_test='d8a222e4672cfd585298aa14d02ea441',
-    infograph_train='379b50054f4ac2018dca4f89421b92d9', infograph_test='779626b50869edffe8ea6941c3755c71', clipart_train='b4349693a7f9c05c53955725c47ed6cb', clipart_test='f5ddbcfd657a3acf9d0f7da10db22565')
+    real_train='8ebf02c2075fadd564705f0dc7cd6291',
+    real_test='6098816791c3ebed543c71ffa11b9054',
+    quickdraw_train='b732ced3939ac8efdd8c0a889dca56cc',
+    quickdraw_test='c1a828fdfe216fb109f1c0083a252c6f',
+    painting_train='7db0e7ca73ad9982f6e1f7f3ef372c0a',
+    painting_test='232b35dc53f26d414686ae579e38d9b5',
+    sketch_train='1233bd18aa9a8a200bf4cecf1c34ef3e',
+    sketch_test='d8a222e4672cfd585298aa14d02ea441',
+    infograph_train='379b50054f4ac2018dca4f89421b92d9',
+    infograph_test='779626b50869edffe8ea6941c3755c71',
+    clipart_train='b4349693a7f9c05c53955725c47ed6cb',
+    clipart_test='f5ddbcfd657a3acf9d0f7da10db22565',
+)
 
-_DOMAINNET = DatasetSpec('domainnet', 'DomainNet', 'domains', 345, 345, 409_832, 176_743, 'DomainNet',
+_DOMAINNET = DatasetSpec(
+    'domainnet',
+    'DomainNet',
+    'domains',
+    345,
+    345,
+    409_832,
+    176_743,
+    'DomainNet',
     tuple(Archive(f'{d}.zip', f'{_BU}{at}{d}.zip', md5) for d, (at, md5) in _ZIPS.items()),
-    'Images from the web, collected under a fair use notice; for research.', 'http://ai.bu.edu/M3SDA/', shuffle=False, domains=tuple(_ZIPS),
-    lists=tuple(Archive(f'{n}.txt', f'{_BU}domainnet/txt/{n}.txt', md5) for n, md5 in _LISTS.items()), gaps=(('painting_train', 't-shirt'), ('painting_test', 'syringe')))
+    'Images from the web, collected under a fair use notice; for research.',
+    'http://ai.bu.edu/M3SDA/',
+    shuffle=False,
+    domains=tuple(_ZIPS),
+    lists=tuple(
+        Archive(f'{n}.txt', f'{_BU}domainnet/txt/{n}.txt', md5) for n, md5 in _LISTS.items()
+    ),
+    gaps=(('painting_train', 't-shirt'), ('painting_test', 'syringe')),
+)
 
 SPECS = {s.name: s for s in (_CIFAR, _CUB, _INR, _INA, _OMNI, _VTAB, _DOMAINNET)}
 
 # %% ../../nbs/1_data/05_datasets.ipynb #7632a5e2
 @patch
-def order(self:DatasetSpec,
-    seed:int=1993, # class-order seed; without effect if the classes are not shuffled
-)->np.ndarray: # original class at each new label, (C,)
+def order(
+    self: DatasetSpec,
+    seed: int = 1993,  # class-order seed; without effect if the classes are not shuffled
+) -> np.ndarray:  # original class at each new label, (C,)
     "The order in which the classes come."
     return class_order(self.n_classes, seed if self.shuffle else None)
 
 # %% ../../nbs/1_data/05_datasets.ipynb #46d25086
 READERS = dict(folders=read_folders, cifar=read_cifar, domains=read_domains)
 
+
 def spec_of(
-    name, # a key of SPECS, or a DatasetSpec
-)->DatasetSpec:
+    name,  # a key of SPECS, or a DatasetSpec
+) -> DatasetSpec:
     "The row of a dataset."
     return name if isinstance(name, DatasetSpec) else lookup(SPECS, name, 'dataset')
 
+
 @patch
-def by_hand(self:DatasetSpec,
-    root, # folder of all datasets
-)->str: # a sentence
+def by_hand(
+    self: DatasetSpec,
+    root,  # folder of all datasets
+) -> str:  # a sentence
     "How to put the dataset in place without `get`."
-    files = ', '.join(f'{a.url} as {Path(root)/a.file}' for a in self.archives)
-    lists = f' and the lists {self.lists[0].url} ... into {Path(root)/self.folder}' if self.lists else ''
-    return f'By hand: download {files}{lists}, and run safe-nb data get {self.name} --root {root}; or unpack them into {Path(root)/self.folder}.'
+    files = ', '.join(f'{a.url} as {Path(root) / a.file}' for a in self.archives)
+    lists = (
+        f' and the lists {self.lists[0].url} ... into {Path(root) / self.folder}'
+        if self.lists
+        else ''
+    )
+    return f'By hand: download {files}{lists}, and run safe-nb data get {self.name} --root {root}; or unpack them into {Path(root) / self.folder}.'
+
 
 def inspect(
-    name, # a key of SPECS, or a DatasetSpec
-    root='data', # folder of all datasets
-)->Found:
+    name,  # a key of SPECS, or a DatasetSpec
+    root='data',  # folder of all datasets
+) -> Found:
     "What is there of a dataset, and what is wrong with it; reads no pixels."
     spec = spec_of(name)
-    folder = Path(root).expanduser()/spec.folder
-    if not folder.is_dir(): return Found(problems=[f'no folder {folder}'])
+    folder = Path(root).expanduser() / spec.folder
+    if not folder.is_dir():
+        return Found(problems=[f'no folder {folder}'])
     found = READERS[spec.layout](spec, folder)
     for part, want in (('train', spec.n_train), ('test', spec.n_test)):
         n = sum(len(p.labels) for name, p in found.parts.items() if name.endswith(part))
-        if want and found.parts and n != want: found.notes.append(f"{n} {part} images, {want} {'in a secondary table' if spec.secondary else 'published'}")
+        if want and found.parts and n != want:
+            found.notes.append(
+                f"{n} {part} images, {want} {'in a secondary table' if spec.secondary else 'published'}"
+            )
     return found
 
 # %% ../../nbs/1_data/05_datasets.ipynb #2d79862c
-class DataWarning(UserWarning): "Something about a dataset that does not stop a run."
+class DataWarning(UserWarning):
+    "Something about a dataset that does not stop a run."
 
-def check_found(found, spec, root): # raises for problems, warns for notes
+
+def check_found(found, spec, root):  # raises for problems, warns for notes
     if found.problems:
-        todo = f'Run safe-nb data get {spec.name} --root {root}' if not found.parts else f'Run safe-nb data check {spec.name} --root {root} to see everything'
-        raise bad_input(f'{spec.title} as published', f"{len(found.problems)} problems: {'; '.join(found.problems[:5])}{'; ...' if len(found.problems) > 5 else ''}" if len(found.problems) > 1 else found.problems[0],
-                        f'{todo}. {spec.by_hand(root)}', FileNotFoundError if not found.parts else ValueError)
-    for note in found.notes: warnings.warn(f'{spec.title}: {note}.', DataWarning, stacklevel=3)
+        todo = (
+            f'Run safe-nb data get {spec.name} --root {root}'
+            if not found.parts
+            else f'Run safe-nb data check {spec.name} --root {root} to see everything'
+        )
+        raise bad_input(
+            f'{spec.title} as published',
+            f"{len(found.problems)} problems: {'; '.join(found.problems[:5])}{'; ...' if len(found.problems) > 5 else ''}"
+            if len(found.problems) > 1
+            else found.problems[0],
+            f'{todo}. {spec.by_hand(root)}',
+            FileNotFoundError if not found.parts else ValueError,
+        )
+    for note in found.notes:
+        warnings.warn(f'{spec.title}: {note}.', DataWarning, stacklevel=3)
+
 
 def overlap(
-    stored:dict, # part's name -> StoredImages
-    parts:dict, # part's name -> Part
-)->list: # of (training image, test image), by name
+    stored: dict,  # part's name -> StoredImages
+    parts: dict,  # part's name -> Part
+) -> list:  # of (training image, test image), by name
     "Images with the same content in training and test sets."
-    label = lambda n, i: parts[n].names[i] if parts[n].names else f'{n} {i}'
-    train = {d: label(n, i) for n, images in stored.items() if n.endswith('train') for i, d in enumerate(images.digests)}
-    return [(train[d], label(n, i)) for n, images in stored.items() if n.endswith('test') for i, d in enumerate(images.digests) if d in train]
+
+    def label(n, i):
+        return parts[n].names[i] if parts[n].names else f'{n} {i}'
+
+    train = {
+        d: label(n, i)
+        for n, images in stored.items()
+        if n.endswith('train')
+        for i, d in enumerate(images.digests)
+    }
+    return [
+        (train[d], label(n, i))
+        for n, images in stored.items()
+        if n.endswith('test')
+        for i, d in enumerate(images.digests)
+        if d in train
+    ]
+
 
 def hold_out(
-    data:ImageSet, # training images
-    seed:int=0, # decides which images
-    share:float=.2, # of each class; at least one image, if two others stay
-)->tuple: # images to train on, images to validate on
+    data: ImageSet,  # training images
+    seed: int = 0,  # decides which images
+    share: float = 0.2,  # of each class; at least one image, if two others stay
+) -> tuple:  # images to train on, images to validate on
     "Cut validation images from the training images."
     rng, val = np.random.default_rng(seed), np.zeros(len(data), bool)
     for c in data.classes:
         ids = rng.permutation(np.flatnonzero(data.labels.numpy() == c))
-        val[ids[:max(0, min(max(1, round(share*len(ids))), len(ids)-2))]] = True # two images stay
-    if not val.any(): raise bad_input('three training images of a class or more, to validate on one', f'{len(data)} images of {len(data.classes)} classes', 'Use more images.')
+        val[ids[: max(0, min(max(1, round(share * len(ids))), len(ids) - 2))]] = (
+            True  # two images stay
+        )
+    if not val.any():
+        raise bad_input(
+            'three training images of a class or more, to validate on one',
+            f'{len(data)} images of {len(data.classes)} classes',
+            'Use more images.',
+        )
     return data[~val], data[val]
 
 # %% ../../nbs/1_data/05_datasets.ipynb #21a30e71
 def load(
-    name, # a key of SPECS, or a DatasetSpec
-    root='data', # folder of all datasets
-    seed:int=1993, # class-order seed; without effect on VTAB and DomainNet
-    size:int=224, # side of the images in pixels
-    split:str='test', # 'val': a fifth of the training images instead of the test images
-    cache=None, # folder for decoded images; None: `cache` below the root
-    progress:bool=False, # a bar while images are decoded
-)->Stream:
+    name,  # a key of SPECS, or a DatasetSpec
+    root='data',  # folder of all datasets
+    seed: int = 1993,  # class-order seed; without effect on VTAB and DomainNet
+    size: int = 224,  # side of the images in pixels
+    split: str = 'test',  # 'val': a fifth of the training images instead of the test images
+    cache=None,  # folder for decoded images; None: `cache` below the root
+    progress: bool = False,  # a bar while images are decoded
+) -> Stream:
     "A dataset as a stream of sessions."
     spec, root = spec_of(name), Path(root).expanduser()
-    lookup(dict.fromkeys(('val', 'test')), split if isinstance(split, str) else repr(split), 'split')
-    if not (isinstance(size, int) and size > 1): raise bad_input('size as a whole number of pixels', repr(size), 'A ViT-B/16 wants 224.')
-    order = spec.order(seed) # before hours of decoding
+    lookup(
+        dict.fromkeys(('val', 'test')), split if isinstance(split, str) else repr(split), 'split'
+    )
+    if not (isinstance(size, int) and size > 1):
+        raise bad_input('size as a whole number of pixels', repr(size), 'A ViT-B/16 wants 224.')
+    order = spec.order(seed)  # before hours of decoding
     found = inspect(spec, root)
     check_found(found, spec, root)
-    views = Views(size, round(size*spec.resize/224), min(spec.native or size*256//224, size*256//224))
-    folder = lambda p: Path(cache or root/'cache').expanduser()/spec.name/f'{p.name}-{size}-{p.key(views)}'
-    stored = {n: store(p.read, len(p.labels), folder(p), views, label=f'{spec.title}: decoding {n}' if progress else None)
-              for n, p in found.parts.items() if split == 'test' or n.endswith('train')} # validation images are training images
+    views = Views(
+        size,
+        round(size * spec.resize / 224),
+        min(spec.native or size * 256 // 224, size * 256 // 224),
+    )
+
+    def folder(p):
+        return (
+            Path(cache or root / 'cache').expanduser()
+            / spec.name
+            / f'{p.name}-{size}-{p.key(views)}'
+        )
+
+    stored = {
+        n: store(
+            p.read,
+            len(p.labels),
+            folder(p),
+            views,
+            label=f'{spec.title}: decoding {n}' if progress else None,
+        )
+        for n, p in found.parts.items()
+        if split == 'test' or n.endswith('train')
+    }  # validation images are training images
     same = overlap(stored, found.parts)
     leaks = (f'{b} = {a}' for a, b in same)
-    if same: warnings.warn(f'{spec.title}: {count(same, "test image")} with the content of a training image: {some(leaks)}.', DataWarning, stacklevel=2)
+    if same:
+        warnings.warn(
+            f'{spec.title}: {count(same, "test image")} with the content of a training image: {some(leaks)}.',
+            DataWarning,
+            stacklevel=2,
+        )
     sets = {n: ImageSet(images, found.parts[n].labels) for n, images in stored.items()}
-    if split == 'val': sets = {n: s for k, v in sets.items() if k.endswith('train') for n, s in zip((k, k.replace('train', 'test')), hold_out(v))}
-    if spec.domains: return domain_incremental([(d, sets[f'{d}_train'], sets[f'{d}_test']) for d in spec.domains], spec.name, found.class_names, gaps=True)
-    return class_incremental(sets['train'], sets['test'], spec.per_session, spec.per_session, order, spec.name, found.class_names)
+    if split == 'val':
+        sets = {
+            n: s
+            for k, v in sets.items()
+            if k.endswith('train')
+            for n, s in zip((k, k.replace('train', 'test')), hold_out(v))
+        }
+    if spec.domains:
+        return domain_incremental(
+            [(d, sets[f'{d}_train'], sets[f'{d}_test']) for d in spec.domains],
+            spec.name,
+            found.class_names,
+            gaps=True,
+        )
+    return class_incremental(
+        sets['train'],
+        sets['test'],
+        spec.per_session,
+        spec.per_session,
+        order,
+        spec.name,
+        found.class_names,
+    )
 
 # %% ../../nbs/1_data/05_datasets.ipynb #b4af324d
-_WANTED = dict(folders=('train', 'test'), cifar=('train', 'test', 'meta')) # names in an archive, wherever they stand in it
+_WANTED = dict(
+    folders=('train', 'test'), cifar=('train', 'test', 'meta')
+)  # names in an archive, wherever they stand in it
+
 
 def get(
-    name, # a key of SPECS, or a DatasetSpec
-    root='data', # folder of all datasets
-    progress:bool=False, # progress bars
-    report:Callable=lambda text: None, # called with a line of text for each step
-)->Path: # folder of the dataset
+    name,  # a key of SPECS, or a DatasetSpec
+    root='data',  # folder of all datasets
+    progress: bool = False,  # progress bars
+    report: Callable = lambda text: None,  # called with a line of text for each step
+) -> Path:  # folder of the dataset
     "Download and unpack a dataset, unless it is there."
     spec, root = spec_of(name), Path(root).expanduser()
-    folder, found = root/spec.folder, inspect(spec, root)
+    folder, found = root / spec.folder, inspect(spec, root)
     if not found.problems:
-        for note in found.notes: report(f'note: {note}')
+        for note in found.notes:
+            report(f'note: {note}')
         return folder
-    targets = [folder/d for d in spec.domains] or [folder]
+    targets = [folder / d for d in spec.domains] or [folder]
     old = [t for t in targets if t.exists()]
     for a, target in zip(spec.archives, targets):
-        if target in old: report(f'{target} is there.'); continue
+        if target in old:
+            report(f'{target} is there.')
+            continue
         report(f'{a.file}: fetching it from {a.url}')
         path = fetch(a, root, f'It will be unpacked into {target}.', progress)
         report(f'{a.file}: unpacking it into {target}')
         unpack(path, target, _WANTED.get(spec.layout), progress=progress)
-    for a in spec.lists: fetch(a, folder, progress=progress)
+    for a in spec.lists:
+        fetch(a, folder, progress=progress)
     found = inspect(spec, root)
-    if found.problems and old: raise bad_input(f'{spec.title} as published', '; '.join(found.problems[:5]), f'Move {some(old)} away and run the same command again: what is there is not changed.')
+    if found.problems and old:
+        raise bad_input(
+            f'{spec.title} as published',
+            '; '.join(found.problems[:5]),
+            f'Move {some(old)} away and run the same command again: what is there is not changed.',
+        )
     check_found(found, spec, root)
     return folder
 
 # %% ../../nbs/1_data/05_datasets.ipynb #a7db417c
 def check(
-    name, # a key of SPECS, or a DatasetSpec
-    root='data', # folder of all datasets
-)->Found:
+    name,  # a key of SPECS, or a DatasetSpec
+    root='data',  # folder of all datasets
+) -> Found:
     "Everything that can be said about a dataset on the disk: reads every image file."
     spec, root = spec_of(name), Path(root).expanduser()
     found = inspect(spec, root)
     for a in spec.archives:
-        if (root/a.file).is_file() and a.md5 and md5_of(root/a.file) != a.md5: found.problems.append(f'{root/a.file} has another checksum than the published archive')
+        if (root / a.file).is_file() and a.md5 and md5_of(root / a.file) != a.md5:
+            found.problems.append(
+                f'{root / a.file} has another checksum than the published archive'
+            )
     for a in spec.lists:
-        path = root/spec.folder/a.file
-        if path.is_file() and a.md5 and md5_of(path) != a.md5: found.notes.append(f'{path} is not the published list (another checksum)')
+        path = root / spec.folder / a.file
+        if path.is_file() and a.md5 and md5_of(path) != a.md5:
+            found.notes.append(f'{path} is not the published list (another checksum)')
+
     def digest(part, i):
-        try: return part.read(i)[1]
-        except OSError as e: return str(e)
+        try:
+            return part.read(i)[1]
+        except OSError as e:
+            return str(e)
+
     with warnings.catch_warnings(), ThreadPoolExecutor(n_cores()) as pool:
         warnings.simplefilter('ignore')
-        digests = {n: list(pool.map(lambda i, p=p: digest(p, i), range(len(p.labels)))) for n, p in found.parts.items()}
+        digests = {
+            n: list(pool.map(lambda i, p=p: digest(p, i), range(len(p.labels))))
+            for n, p in found.parts.items()
+        }
     train = {d for n, ds in digests.items() if n.endswith('train') for d in ds}
     for n, ds in digests.items():
-        if bad := [d for d in ds if isinstance(d, str)]: found.problems.append(f'{count(bad, "image")} of {n} cannot be read: {some(bad)}')
-        if n.endswith('test') and (k := sum(isinstance(d, bytes) and d in train for d in ds)): found.notes.append(f'{k} images of {n} have the content of a training image')
+        if bad := [d for d in ds if isinstance(d, str)]:
+            found.problems.append(f'{count(bad, "image")} of {n} cannot be read: {some(bad)}')
+        if n.endswith('test') and (k := sum(isinstance(d, bytes) and d in train for d in ds)):
+            found.notes.append(f'{k} images of {n} have the content of a training image')
     return found

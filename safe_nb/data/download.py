@@ -6,7 +6,12 @@
 __all__ = ['Archive', 'md5_of', 'Address', 'serve', 'web_page', 'alone', 'fetch']
 
 # %% ../../nbs/plumbing/03_download.ipynb #7fbc9e05
-import errno, hashlib, os, re, shutil, time
+import errno
+import hashlib
+import os
+import re
+import shutil
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +20,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
-import gdown, requests
+import gdown
+import requests
 from filelock import FileLock
 from gdown.exceptions import DownloadError, FileURLRetrievalError
 from tqdm.auto import tqdm
@@ -25,243 +31,401 @@ from ..core import bad_input
 @dataclass(frozen=True)
 class Archive:
     "One file to fetch."
-    file:str # its name in the folder it is fetched to
-    url:str # Google Drive (`https://drive.google.com/uc?id=...`) or any other http(s) address
-    md5:str|None=None # of the whole file, 32 hexadecimal digits; None: unknown
 
-_md5 = partial(hashlib.md5, usedforsecurity=False) # against accidents, not against attackers
+    file: str  # its name in the folder it is fetched to
+    url: str  # Google Drive (`https://drive.google.com/uc?id=...`) or any other http(s) address
+    md5: str | None = None  # of the whole file, 32 hexadecimal digits; None: unknown
+
+
+_md5 = partial(hashlib.md5, usedforsecurity=False)  # against accidents, not against attackers
+
 
 def md5_of(
-    path, # a file
-    progress=None, # called with the number of bytes of each block that was read
-)->str: # 32 hexadecimal digits
+    path,  # a file
+    progress=None,  # called with the number of bytes of each block that was read
+) -> str:  # 32 hexadecimal digits
     "The md5 of a file, read in blocks of 1 MiB."
     h = _md5()
     with open(path, 'rb') as f:
         while block := f.read(2**20):
             h.update(block)
-            if progress: progress(len(block))
+            if progress:
+                progress(len(block))
     return h.hexdigest()
 
 # %% ../../nbs/plumbing/03_download.ipynb #a2d4557d
 _PAGE = '<!DOCTYPE html><html><head><title>{}</title></head><body><p class="uc-error-subcaption">{}</p></body></html>'
-_PAGES = dict( # fault -> type that the server claims, page
-    quota=('text/html; charset=utf-8', _PAGE.format('Google Drive - Quota exceeded', 'Too many users have viewed or downloaded this file recently.')),
-    html=('application/octet-stream', _PAGE.format('Please sign in', 'Sign in to continue.')))
+_PAGES = dict(  # fault -> type that the server claims, page
+    quota=(
+        'text/html; charset=utf-8',
+        _PAGE.format(
+            'Google Drive - Quota exceeded',
+            'Too many users have viewed or downloaded this file recently.',
+        ),
+    ),
+    html=('application/octet-stream', _PAGE.format('Please sign in', 'Sign in to continue.')),
+)
 _FAULTS = {'cut', 'cut_always', 'changed', 'no_range', 'no_length', 'slow', *_PAGES}
-_OTHER = bytes(i ^ 1 for i in range(256)) # table for `changed`
+_OTHER = bytes(i ^ 1 for i in range(256))  # table for `changed`
+
 
 class _Handler(BaseHTTPRequestHandler):
-    def log_message(self, *args): pass # nothing to stderr
+    def log_message(self, *args):
+        pass  # nothing to stderr
 
     def start(self, name, status, **headers):
         self.entry = dict(file=name, status=status, start=0, sent=0)
         self.server.log.append(self.entry)
         self.send_response(status)
-        for k, v in headers.items(): self.send_header(k.replace('_', '-'), str(v))
+        for k, v in headers.items():
+            self.send_header(k.replace('_', '-'), str(v))
         self.end_headers()
 
     def do_GET(self):
         name = unquote(urlsplit(self.path).path)[1:]
-        faults, path = set(self.server.faults.get(name, '').split('+')), (self.server.folder/name).resolve()
+        faults, path = (
+            set(self.server.faults.get(name, '').split('+')),
+            (self.server.folder / name).resolve(),
+        )
         status = next((int(f) for f in faults if f.isdigit()), None)
         page = next((_PAGES[f] for f in faults if f in _PAGES), None)
-        if status is None and not (path.is_file() and path.is_relative_to(self.server.folder)): status = 404
-        with suppress(ConnectionError): # the client may hang up at any time
-            if status: self.start(name, status, Content_Length=0)
-            elif page: self.start(name, 200, Content_Type=page[0]); self.wfile.write(page[1].encode())
-            else: self.file(name, path, faults)
+        if status is None and not (path.is_file() and path.is_relative_to(self.server.folder)):
+            status = 404
+        with suppress(ConnectionError):  # the client may hang up at any time
+            if status:
+                self.start(name, status, Content_Length=0)
+            elif page:
+                self.start(name, 200, Content_Type=page[0])
+                self.wfile.write(page[1].encode())
+            else:
+                self.file(name, path, faults)
 
 # %% ../../nbs/plumbing/03_download.ipynb #46c8d89d
 def _send_file(self, name, path, faults):
     size = path.stat().st_size
     asked = re.fullmatch(r'bytes=(\d+)-(\d*)', self.headers.get('Range', ''))
-    if 'no_range' in faults: asked = None
+    if 'no_range' in faults:
+        asked = None
     start, stop = (int(asked[1]), min(int(asked[2] or size), size - 1) + 1) if asked else (0, size)
-    if asked and start >= stop: return self.start(name, 416, Content_Range=f'bytes */{size}', Content_Length=0)
-    headers = dict(Content_Type='application/octet-stream', Content_Disposition='attachment') # as Google Drive says: no page
-    if asked: headers['Content_Range'] = f'bytes {start}-{stop - 1}/{size}'
-    if 'no_length' not in faults: headers['Content_Length'] = stop - start
+    if asked and start >= stop:
+        return self.start(name, 416, Content_Range=f'bytes */{size}', Content_Length=0)
+    headers = dict(
+        Content_Type='application/octet-stream', Content_Disposition='attachment'
+    )  # as Google Drive says: no page
+    if asked:
+        headers['Content_Range'] = f'bytes {start}-{stop - 1}/{size}'
+    if 'no_length' not in faults:
+        headers['Content_Length'] = stop - start
     self.start(name, 206 if asked else 200, **headers)
     self.entry['start'] = start
-    if 'cut_always' in faults or ('cut' in faults and name not in self.server.cut): stop = start + (stop - start)//2
+    if 'cut_always' in faults or ('cut' in faults and name not in self.server.cut):
+        stop = start + (stop - start) // 2
     self.server.cut.add(name)
     _send_bytes(self, path, start, stop, faults)
+
 
 def _send_bytes(self, path, start, stop, faults):
     with open(path, 'rb') as f:
         f.seek(start)
         while block := f.read(min(2**16, stop - f.tell())):
-            if 'changed' in faults: block = block.translate(_OTHER)
-            if 'slow' in faults: time.sleep(.02)
+            if 'changed' in faults:
+                block = block.translate(_OTHER)
+            if 'slow' in faults:
+                time.sleep(0.02)
             self.entry['sent'] += len(block)
             self.wfile.write(block)
+
 
 _Handler.file = _send_file
 
 # %% ../../nbs/plumbing/03_download.ipynb #c40bf969
 class _Server(ThreadingHTTPServer):
-    def handle_error(self, request, client_address): pass # a client that hangs up is no news
+    def handle_error(self, request, client_address):
+        pass  # a client that hangs up is no news
+
 
 class Address(str):
     "The base address of a server; `.log` lists the requests: file, status, start and bytes sent."
 
+
 @contextmanager
 def serve(
-    folder, # its files are given, those of subfolders too
-    faults:dict|None=None, # path below `folder` -> one or more faults, joined by +
-): # yields the `Address`, without a slash at the end
+    folder,  # its files are given, those of subfolders too
+    faults: dict | None = None,  # path below `folder` -> one or more faults, joined by +
+):  # yields the `Address`, without a slash at the end
     "A web server on this machine for the length of a block, with faults on demand."
     for f in (f for fault in (faults or {}).values() for f in fault.split('+')):
-        if f not in _FAULTS and not re.fullmatch('[45]..', f): raise bad_input('a known fault', repr(f), f'Known: {", ".join(sorted(_FAULTS))} and HTTP statuses such as 404.')
+        if f not in _FAULTS and not re.fullmatch('[45]..', f):
+            raise bad_input(
+                'a known fault',
+                repr(f),
+                f'Known: {", ".join(sorted(_FAULTS))} and HTTP statuses such as 404.',
+            )
     server = _Server(('127.0.0.1', 0), _Handler)
-    server.folder, server.faults, server.cut, server.log = Path(folder).resolve(), dict(faults or {}), set(), []
+    server.folder, server.faults, server.cut, server.log = (
+        Path(folder).resolve(),
+        dict(faults or {}),
+        set(),
+        [],
+    )
     address, before = Address(f'http://127.0.0.1:{server.server_port}'), os.environ.get('no_proxy')
     address.log = server.log
-    os.environ['no_proxy'] = ','.join(filter(None, [before or os.environ.get('NO_PROXY'), '127.0.0.1'])) # no proxy on the way to ourselves
-    Thread(target=server.serve_forever, kwargs=dict(poll_interval=.02), daemon=True).start()
-    try: yield address
+    os.environ['no_proxy'] = ','.join(
+        filter(None, [before or os.environ.get('NO_PROXY'), '127.0.0.1'])
+    )  # no proxy on the way to ourselves
+    Thread(target=server.serve_forever, kwargs=dict(poll_interval=0.02), daemon=True).start()
+    try:
+        yield address
     finally:
-        server.shutdown(); server.server_close()
+        server.shutdown()
+        server.server_close()
         os.environ.pop('no_proxy') if before is None else os.environ.update(no_proxy=before)
 
 # %% ../../nbs/plumbing/03_download.ipynb #f3e113d6
 @dataclass(frozen=True)
-class _Job: # one call of `fetch`
-    archive:Archive
-    path:Path # final name
-    by_hand:str
+class _Job:  # one call of `fetch`
+    archive: Archive
+    path: Path  # final name
+    by_hand: str
 
     def error(self, got, todo, expected=None):
         a = self.archive
         place = f'{todo} By hand: get it from {a.url} and put it as {self.path.absolute()}. {self.by_hand}'.strip()
         return bad_input(expected or f'{a.file} from {a.url}', got, place, OSError)
 
+
 def _there(job):
     "Whether the file is there. Another file under its name is an error, and is left alone."
     want, path = job.archive.md5, job.path
-    if not os.path.lexists(path): return False
-    if not path.is_file(): raise job.error(f'{path}, which is no file', 'Move it away and run the same command again.', 'a file or nothing')
+    if not os.path.lexists(path):
+        return False
+    if not path.is_file():
+        raise job.error(
+            f'{path}, which is no file',
+            'Move it away and run the same command again.',
+            'a file or nothing',
+        )
     got = md5_of(path) if want else None
-    if not want or got == want.lower(): return True
-    raise job.error(f'md5 {got} in {path}', 'The file was left as it is; move it away and run the same command again.', f'md5 {want}')
+    if not want or got == want.lower():
+        return True
+    raise job.error(
+        f'md5 {got} in {path}',
+        'The file was left as it is; move it away and run the same command again.',
+        f'md5 {want}',
+    )
 
 # %% ../../nbs/plumbing/03_download.ipynb #d52d85bf
-_REASONS = ( # pattern in the library's message -> what it means
-    ('resolve|getaddrinfo|name or service', 'no connection (the name of the server cannot be resolved)'),
-    ('refused', 'no connection (the server refuses it)'), ('unreachable', 'no connection (the network is unreachable)'),
-    ('proxy', 'no connection (the proxy fails)'), ('certificate|ssl', 'no connection (the certificate of the server is not accepted)'),
-    ('byte range', 'a server that cannot go on with a cut download'), ('timed out', 'no answer in time'),
-    ('incomplete|broken|reset|aborted|closed', 'a connection that was cut'))
-_ADVICE = ( # pattern in a web page or in Google Drive's message -> what to do
-    ('too many users|quota|many accesses', 'Google Drive limits how often a file is downloaded: try again in a day.'),
+_REASONS = (  # pattern in the library's message -> what it means
+    (
+        'resolve|getaddrinfo|name or service',
+        'no connection (the name of the server cannot be resolved)',
+    ),
+    ('refused', 'no connection (the server refuses it)'),
+    ('unreachable', 'no connection (the network is unreachable)'),
+    ('proxy', 'no connection (the proxy fails)'),
+    ('certificate|ssl', 'no connection (the certificate of the server is not accepted)'),
+    ('byte range', 'a server that cannot go on with a cut download'),
+    ('timed out', 'no answer in time'),
+    ('incomplete|broken|reset|aborted|closed', 'a connection that was cut'),
+)
+_ADVICE = (  # pattern in a web page or in Google Drive's message -> what to do
+    (
+        'too many users|quota|many accesses',
+        'Google Drive limits how often a file is downloaded: try again in a day.',
+    ),
     ('sign in|log in|login', 'The server asks for a login, which this download has not.'),
-    ('virus', 'Google Drive could not check it for viruses and asks for a click.'))
+    ('virus', 'Google Drive could not check it for viruses and asks for a click.'),
+)
 
-def _look_up(table, text, otherwise): return next((v for k, v in table if re.search(k, text, re.I)), otherwise)
+
+def _look_up(table, text, otherwise):
+    return next((v for k, v in table if re.search(k, text, re.I)), otherwise)
+
 
 def _explain(e, job, parts):
     "The error for what gdown, requests or the disk raised."
     kept = parts[0].stat().st_size if parts else 0
     text = ' '.join(re.sub('<[^>]*>', ' ', str(e).replace(job.archive.url, '')).split())
-    again = 'Run the same command again' + ('; it begins anew.' if 'byte range' in text else f'; it goes on after the {kept:,} bytes that are kept.' if kept else '.')
+    again = 'Run the same command again' + (
+        '; it begins anew.'
+        if 'byte range' in text
+        else f'; it goes on after the {kept:,} bytes that are kept.'
+        if kept
+        else '.'
+    )
     if isinstance(e, FileURLRetrievalError):
         text = re.sub('^.*file url: | You may still be able.*$', '', text)
-        return job.error(f'a page of Google Drive instead ("{text}")', _look_up(_ADVICE, text, 'The link may be dead.'))
+        return job.error(
+            f'a page of Google Drive instead ("{text}")',
+            _look_up(_ADVICE, text, 'The link may be dead.'),
+        )
     if isinstance(e, requests.HTTPError):
-        return job.error(f'HTTP status {e.response.status_code} {e.response.reason}', again if e.response.status_code >= 500 else 'The link may be dead or closed.')
-    if isinstance(e, ValueError): return job.error(f'no address ({text})', 'Mend the address.') # from requests or urllib
-    if isinstance(e, (DownloadError, requests.RequestException)): return job.error(_look_up(_REASONS, text, text), again)
-    todo = f'Free some space. {again}' if e.errno in (errno.ENOSPC, errno.EDQUOT) else 'Choose another folder or mend this one.'
+        return job.error(
+            f'HTTP status {e.response.status_code} {e.response.reason}',
+            again if e.response.status_code >= 500 else 'The link may be dead or closed.',
+        )
+    if isinstance(e, ValueError):
+        return job.error(f'no address ({text})', 'Mend the address.')  # from requests or urllib
+    if isinstance(e, (DownloadError, requests.RequestException)):
+        return job.error(_look_up(_REASONS, text, text), again)
+    todo = (
+        f'Free some space. {again}'
+        if e.errno in (errno.ENOSPC, errno.EDQUOT)
+        else 'Choose another folder or mend this one.'
+    )
     return job.error(f'{e.strerror or e}', todo, f'to write into {job.path.parent}')
 
 # %% ../../nbs/plumbing/03_download.ipynb #454e0307
 def web_page(
-    path, # any file
-)->str|None:
+    path,  # any file
+) -> str | None:
     "Title and message of a web page; None for any other file."
-    with open(path, 'rb') as f: text = f.read(2**16).lstrip(b'\xef\xbb\xbf \t\r\n').decode('utf8', 'replace')
-    if not text.startswith('<'): return None
-    found = [m[1] for p in ('<title[^>]*>(.*?)</title>', 'class="uc-error-subcaption">(.*?)</p>') if (m := re.search(p, text, re.S|re.I))]
-    return unescape(' '.join(re.sub('<[^>]*>', '', ': '.join(found)).split()))[:300] or 'without a title'
+    with open(path, 'rb') as f:
+        text = f.read(2**16).lstrip(b'\xef\xbb\xbf \t\r\n').decode('utf8', 'replace')
+    if not text.startswith('<'):
+        return None
+    found = [
+        m[1]
+        for p in ('<title[^>]*>(.*?)</title>', 'class="uc-error-subcaption">(.*?)</p>')
+        if (m := re.search(p, text, re.S | re.I))
+    ]
+    return (
+        unescape(' '.join(re.sub('<[^>]*>', '', ': '.join(found)).split()))[:300]
+        or 'without a title'
+    )
+
 
 def _wrong(job, new, md5):
     "The error for a file that came whole, but is not the one we want; None if it is."
     want = job.archive.md5
-    if want and md5 != want.lower(): return job.error(f'a file with md5 {md5}', 'It was deleted: it was damaged on the way, or its authors changed it.', f'{job.archive.file} with md5 {want}')
-    if want: return None
-    if new.stat().st_size == 0: return job.error('an empty file', 'Try again later.')
-    if job.path.suffix == '.zip' and not zipfile.is_zipfile(new): return job.error('a file that is no whole zip', 'It was deleted; run the same command again.')
+    if want and md5 != want.lower():
+        return job.error(
+            f'a file with md5 {md5}',
+            'It was deleted: it was damaged on the way, or its authors changed it.',
+            f'{job.archive.file} with md5 {want}',
+        )
+    if want:
+        return None
+    if new.stat().st_size == 0:
+        return job.error('an empty file', 'Try again later.')
+    if job.path.suffix == '.zip' and not zipfile.is_zipfile(new):
+        return job.error(
+            'a file that is no whole zip', 'It was deleted; run the same command again.'
+        )
 
 # %% ../../nbs/plumbing/03_download.ipynb #f357e355
 def _parts(new):
     "gdown's part files for the output `new`, longest first."
-    if not new.parent.is_dir(): return []
-    mine = (p for p in new.parent.iterdir() if p.name.startswith(new.name) and p.name.endswith('.part') and len(p.name) == len(new.name) + 13)
+    if not new.parent.is_dir():
+        return []
+    mine = (
+        p
+        for p in new.parent.iterdir()
+        if p.name.startswith(new.name)
+        and p.name.endswith('.part')
+        and len(p.name) == len(new.name) + 13
+    )
     return sorted(mine, key=lambda p: -p.stat().st_size)
+
 
 def _download(job, new, **kwargs):
     "Bring the verified file to `new`."
     want, parts = job.archive.md5, _parts(new)
-    if new.exists() and want and md5_of(new) == want.lower(): return # killed just before its last step
-    for p in [new, *parts[1:]]: p.unlink(missing_ok=True)
+    if new.exists() and want and md5_of(new) == want.lower():
+        return  # killed just before its last step
+    for p in [new, *parts[1:]]:
+        p.unlink(missing_ok=True)
     for resume in (True, False) if parts else (False,):
         h = _md5()
-        try: gdown.download(job.archive.url, str(new), quiet=True, use_cookies=False, resume=resume, hasher=h, **kwargs)
+        try:
+            gdown.download(
+                job.archive.url,
+                str(new),
+                quiet=True,
+                use_cookies=False,
+                resume=resume,
+                hasher=h,
+                **kwargs,
+            )
         except DownloadError as e:
-            if not resume or 'byte range' not in str(e): raise
-            if want and md5_of(parts[0]) == want.lower(): return os.replace(parts[0], new) # killed after the last byte
+            if not resume or 'byte range' not in str(e):
+                raise
+            if want and md5_of(parts[0]) == want.lower():
+                return os.replace(parts[0], new)  # killed after the last byte
             continue
         if page := web_page(new):
             new.unlink()
-            raise job.error(f'a web page instead of the file ("{page}")', _look_up(_ADVICE, page, 'Open the address in a browser to see why.'))
+            raise job.error(
+                f'a web page instead of the file ("{page}")',
+                _look_up(_ADVICE, page, 'Open the address in a browser to see why.'),
+            )
         error = _wrong(job, new, h.hexdigest())
-        for p in [*_parts(new), *([new] if error else [])]: p.unlink()
-        if error is None: return
-        if not resume: raise error
+        for p in [*_parts(new), *([new] if error else [])]:
+            p.unlink()
+        if error is None:
+            return
+        if not resume:
+            raise error
 
 # %% ../../nbs/plumbing/03_download.ipynb #730022e7
 @contextmanager
 def alone(
-    path, # what is worked on; the lock stands beside it
+    path,  # what is worked on; the lock stands beside it
 ):
     "One process at a time works on `path`; the lock file goes with the block."
     lock = path.with_name(f'.{path.name}.lock')
     with FileLock(lock):
-        try: yield
+        try:
+            yield
         finally:
-            with suppress(OSError): lock.unlink()
+            with suppress(OSError):
+                lock.unlink()
 
 # %% ../../nbs/plumbing/03_download.ipynb #5cbc5575
 def _watch(bar, folder):
     "What gdown calls after each block, with the bytes so far and the total (or None)."
+
     def watch(done, total):
         free = shutil.disk_usage(folder).free
-        if total and total - done > free: raise OSError(errno.ENOSPC, f'{free:,} bytes free for {total - done:,} bytes to come')
-        if bar.total != total: bar.reset(total)
+        if total and total - done > free:
+            raise OSError(errno.ENOSPC, f'{free:,} bytes free for {total - done:,} bytes to come')
+        if bar.total != total:
+            bar.reset(total)
         bar.update(done - bar.n)
+
     return watch
 
+
 def fetch(
-    archive:Archive, # what
-    folder, # where to; made when missing
-    by_hand:str='', # a note for the reader of an error, after address and path
-    progress:bool=False, # show a bar
-    retries:int=3, # attempts to go on after a broken connection, with growing pauses
-    timeout:float=60., # seconds without a byte after which the connection counts as broken
-)->Path: # the file, whole, with the right md5 if that is known
+    archive: Archive,  # what
+    folder,  # where to; made when missing
+    by_hand: str = '',  # a note for the reader of an error, after address and path
+    progress: bool = False,  # show a bar
+    retries: int = 3,  # attempts to go on after a broken connection, with growing pauses
+    timeout: float = 60.0,  # seconds without a byte after which the connection counts as broken
+) -> Path:  # the file, whole, with the right md5 if that is known
     "The file from the folder, else from its address. A file that is there is never changed, and never half of one is put there."
-    job = _Job(archive, Path(folder)/archive.file, by_hand)
+    job = _Job(archive, Path(folder) / archive.file, by_hand)
     new = job.path.with_name(f'.{job.path.name}.new')
     try:
-        if _there(job): return job.path
+        if _there(job):
+            return job.path
         job.path.parent.mkdir(parents=True, exist_ok=True)
-        with alone(job.path), tqdm(disable=not progress, desc=archive.file, unit='B', unit_scale=True) as bar:
-            if _there(job): return job.path # another process brought it while we waited
-            _download(job, new, retries=retries, timeout=timeout, progress=_watch(bar, job.path.parent))
-            with open(new, 'rb+') as f: os.fsync(f.fileno())
-            if not _there(job): os.replace(new, job.path)
+        with (
+            alone(job.path),
+            tqdm(disable=not progress, desc=archive.file, unit='B', unit_scale=True) as bar,
+        ):
+            if _there(job):
+                return job.path  # another process brought it while we waited
+            _download(
+                job, new, retries=retries, timeout=timeout, progress=_watch(bar, job.path.parent)
+            )
+            with open(new, 'rb+') as f:
+                os.fsync(f.fileno())
+            if not _there(job):
+                os.replace(new, job.path)
     except (OSError, DownloadError, ValueError) as e:
-        if getattr(e, 'bad_input', False): raise
+        if getattr(e, 'bad_input', False):
+            raise
         raise _explain(e, job, _parts(new)) from e
     return job.path

@@ -12,69 +12,96 @@ from dataclasses import dataclass
 from typing import Callable
 import numpy as np
 from ..core import bad_input, lookup
-from .glyphs import SIZE, SPLITS, Style, blur, class_names, render, stream_classes, texture
+from safe_nb.data.glyphs import (
+    SIZE,
+    SPLITS,
+    Style,
+    blur,
+    class_names,
+    render,
+    stream_classes,
+    texture,
+)
 from .sessions import Stream, domain_incremental
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #e24a7f81
 @dataclass(frozen=True)
 class Domain:
     "How the images of one domain are made."
-    style:Style # geometry and colours
-    painter:Callable # (mask float32 (n, 32, 32), style, rng) -> uint8 (n, 3, 32, 32)
 
-DOMAINS = {} # name -> Domain, in the order of DomainNet; filled below
+    style: Style  # geometry and colours
+    painter: Callable  # (mask float32 (n, 32, 32), style, rng) -> uint8 (n, 3, 32, 32)
+
+
+DOMAINS = {}  # name -> Domain, in the order of DomainNet; filled below
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #2da41988
 def each(
-    n:int, lo:float, hi:float, # images, range
-    rng:np.random.Generator, channels:int=1,
-)->np.ndarray: # float32, (n, channels, 1, 1)
+    n: int,
+    lo: float,
+    hi: float,  # images, range
+    rng: np.random.Generator,
+    channels: int = 1,
+) -> np.ndarray:  # float32, (n, channels, 1, 1)
     "A uniform random number for each image and channel."
     return rng.uniform(lo, hi, (n, channels, 1, 1)).astype(np.float32)
 
-def over(
-    image:np.ndarray, # (n, 3, 32, 32), or constant along some of these
-    mask:np.ndarray, # how much of the colour covers, in [0, 1], (n, 32, 32)
-    colour:np.ndarray, # (n, 3, 1, 1) or (n, 3, 32, 32)
-)->np.ndarray: # (n, 3, 32, 32)
-    "A layer of colour over an image."
-    return image + mask[:, None]*(colour - image)
 
-def to_bytes(image:np.ndarray)->np.ndarray: # floats, clipped to [0, 1] -> uint8
-    return (np.clip(image, 0, 1)*255 + np.float32(.5)).astype(np.uint8)
+def over(
+    image: np.ndarray,  # (n, 3, 32, 32), or constant along some of these
+    mask: np.ndarray,  # how much of the colour covers, in [0, 1], (n, 32, 32)
+    colour: np.ndarray,  # (n, 3, 1, 1) or (n, 3, 32, 32)
+) -> np.ndarray:  # (n, 3, 32, 32)
+    "A layer of colour over an image."
+    return image + mask[:, None] * (colour - image)
+
+
+def to_bytes(image: np.ndarray) -> np.ndarray:  # floats, clipped to [0, 1] -> uint8
+    return (np.clip(image, 0, 1) * 255 + np.float32(0.5)).astype(np.uint8)
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #634584ac
-def around(x:np.ndarray)->np.ndarray: # (n, 32, 32) -> (9, n, 32, 32), row by row; empty outside
+def around(x: np.ndarray) -> np.ndarray:  # (n, 32, 32) -> (9, n, 32, 32), row by row; empty outside
     "Each pixel's 3 x 3 neighbourhood."
     p = np.pad(x, ((0, 0), (1, 1), (1, 1)))
-    return np.stack([p[:, i:i+SIZE, j:j+SIZE] for i in range(3) for j in range(3)])
+    return np.stack([p[:, i : i + SIZE, j : j + SIZE] for i in range(3) for j in range(3)])
 
-def grow(m): return around(m).max(0)
-def shrink(m): return around(m).min(0)
-def outline(m): return m - shrink(m)
+
+def grow(m):
+    return around(m).max(0)
+
+
+def shrink(m):
+    return around(m).min(0)
+
+
+def outline(m):
+    return m - shrink(m)
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #49505852
 def wobble(
-    mask:np.ndarray, # (n, 32, 32)
-    pixels:float, # largest displacement
-    rng:np.random.Generator,
-)->np.ndarray: # same shape
+    mask: np.ndarray,  # (n, 32, 32)
+    pixels: float,  # largest displacement
+    rng: np.random.Generator,
+) -> np.ndarray:  # same shape
     "An unsteady hand: each pixel comes from a place nearby."
     n = len(mask)
     d = texture(n, pixels, rng)
     y, x = np.mgrid[:SIZE, :SIZE]
-    place = lambda t, shift: np.clip(np.rint(t + shift), 0, SIZE-1).astype(int) # (n, 32, 32)
+
+    def place(t, shift):
+        return np.clip(np.rint(t + shift), 0, SIZE - 1).astype(int)  # (n, 32, 32)
+
     return mask[np.arange(n)[:, None, None], place(y, d[:, 0]), place(x, d[:, 1])]
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #5670e402
 def thin(
-    on:np.ndarray, # bool, (n, 32, 32)
-    rounds:int=6, # one pixel from each side in each
-)->np.ndarray: # bool, same shape
+    on: np.ndarray,  # bool, (n, 32, 32)
+    rounds: int = 6,  # one pixel from each side in each
+) -> np.ndarray:  # bool, same shape
     "The middle line of each stroke (Zhang-Suen thinning, all images at once)."
-    for k in range(2*rounds):
+    for k in range(2 * rounds):
         nw, n, ne, w, _, e, sw, s, se = around(on)
-        ring = np.stack([n, ne, e, se, s, sw, w, nw]) # clockwise
+        ring = np.stack([n, ne, e, se, s, sw, w, nw])  # clockwise
         count, arcs = ring.sum(0), (~ring & np.roll(ring, -1, 0)).sum(0)
         border = ~(n & w & (e | s)) if k % 2 else ~(e & s & (n | w))
         left = on & ~((count >= 2) & (count <= 6) & (arcs == 1) & border)
@@ -83,125 +110,213 @@ def thin(
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #28c14323
 def ink_and_ground(
-    n:int, style:Style, rng:np.random.Generator,
-    night:float, # share of images in which the two change places
-)->tuple: # colours of ink and of ground, (n, 3, 1, 1) each
+    n: int,
+    style: Style,
+    rng: np.random.Generator,
+    night: float,  # share of images in which the two change places
+) -> tuple:  # colours of ink and of ground, (n, 3, 1, 1) each
     "Random colours; ink and ground are swapped in some images."
     ink, ground = each(n, *style.ink, rng, 3), each(n, *style.ground, rng, 3)
     swap = each(n, 0, 1, rng) < night
     return np.where(swap, ground, ink), np.where(swap, ink, ground)
 
-def paint_real(mask, style, rng, night=.3):
+
+def paint_real(mask, style, rng, night=0.3):
     "A lit object on a textured ground, with shadow, blur and noise."
     n = len(mask)
     ink, ground = ink_and_ground(n, style, rng, night)
     shadow = np.roll(blur(mask), (2, 2), (1, 2))
-    image = over((ground + texture(n, style.texture, rng))*(1 - .6*shadow[:, None]), blur(mask, 1), ink)
-    image = image*(1 + texture(n, .4, rng, cells=2)[:, :1]) # light from one side
-    return to_bytes(image + each(n, 0, style.noise, rng)*rng.standard_normal(image.shape, dtype=np.float32))
+    image = over(
+        (ground + texture(n, style.texture, rng)) * (1 - 0.6 * shadow[:, None]), blur(mask, 1), ink
+    )
+    image = image * (1 + texture(n, 0.4, rng, cells=2)[:, :1])  # light from one side
+    return to_bytes(
+        image + each(n, 0, style.noise, rng) * rng.standard_normal(image.shape, dtype=np.float32)
+    )
 
-DOMAINS['real'] = Domain(Style(ink=(0., .35), ground=(.5, .95), texture=.2, noise=.1, degrees=15., zoom=(.75, 1.1), shift=3.), paint_real)
+
+DOMAINS['real'] = Domain(
+    Style(
+        ink=(0.0, 0.35),
+        ground=(0.5, 0.95),
+        texture=0.2,
+        noise=0.1,
+        degrees=15.0,
+        zoom=(0.75, 1.1),
+        shift=3.0,
+    ),
+    paint_real,
+)
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #50afef04
 def paint_quickdraw(mask, style, rng):
     "Thin dark lines on white."
-    line = thin(wobble(mask, 1.5, rng) > .4).astype(np.float32)
-    return to_bytes(over(np.ones((1, 3, 1, 1), np.float32), np.maximum(line, blur(line, 1)), each(len(mask), *style.ink, rng)))
+    line = thin(wobble(mask, 1.5, rng) > 0.4).astype(np.float32)
+    return to_bytes(
+        over(
+            np.ones((1, 3, 1, 1), np.float32),
+            np.maximum(line, blur(line, 1)),
+            each(len(mask), *style.ink, rng),
+        )
+    )
 
-DOMAINS['quickdraw'] = Domain(Style(ink=(0., .2), degrees=20., zoom=(.8, 1.1), shift=3.), paint_quickdraw)
+
+DOMAINS['quickdraw'] = Domain(
+    Style(ink=(0.0, 0.2), degrees=20.0, zoom=(0.8, 1.1), shift=3.0), paint_quickdraw
+)
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #cc3e599e
 def brush(
-    n:int, rng:np.random.Generator, length:int=7, # images, pixels of a stroke
-)->np.ndarray: # float32, mean 0, (n, 1, 32, 32)
+    n: int,
+    rng: np.random.Generator,
+    length: int = 7,  # images, pixels of a stroke
+) -> np.ndarray:  # float32, mean 0, (n, 1, 32, 32)
     "Traces of a brush: noise smeared along rows, or in half of the images along columns."
     g = rng.standard_normal((n, SIZE, SIZE), dtype=np.float32)
-    g = blur(sum(np.roll(g, k, 2) for k in range(length))/np.float32(length), 1)
-    turn = rng.random((n, 1, 1)) < .5
+    g = blur(sum(np.roll(g, k, 2) for k in range(length)) / np.float32(length), 1)
+    turn = rng.random((n, 1, 1)) < 0.5
     return np.where(turn, g.swapaxes(1, 2), g)[:, None]
 
-def paint_painting(mask, style, rng, night=.2):
+
+def paint_painting(mask, style, rng, night=0.2):
     "Uneven colours with soft borders and traces of a brush."
     n = len(mask)
     ink, ground = (c + texture(n, style.texture, rng) for c in ink_and_ground(n, style, rng, night))
-    return to_bytes(over(ground, blur(wobble(grow(mask), 1, rng), 1), ink) + style.noise*brush(n, rng))
+    return to_bytes(
+        over(ground, blur(wobble(grow(mask), 1, rng), 1), ink) + style.noise * brush(n, rng)
+    )
 
-DOMAINS['painting'] = Domain(Style(ink=(0., .5), ground=(.5, 1.), texture=.3, noise=.3), paint_painting)
+
+DOMAINS['painting'] = Domain(
+    Style(ink=(0.0, 0.5), ground=(0.5, 1.0), texture=0.3, noise=0.3), paint_painting
+)
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #f47552d7
-def hatching(n:int, rng:np.random.Generator)->np.ndarray: # in [0, 1], (n, 32, 32)
+def hatching(n: int, rng: np.random.Generator) -> np.ndarray:  # in [0, 1], (n, 32, 32)
     "Slanted parallel lines, three to four pixels apart."
     y, x = np.mgrid[:SIZE, :SIZE]
-    slant, gap, start = (rng.uniform(lo, hi, (n, 1, 1)) for lo, hi in ((.5, 1.5), (3, 4), (0, 1)))
-    return np.abs(2*(((x + slant*y)/gap/np.sqrt(1 + slant**2) + start) % 1) - 1).astype(np.float32)
+    slant, gap, start = (rng.uniform(lo, hi, (n, 1, 1)) for lo, hi in ((0.5, 1.5), (3, 4), (0, 1)))
+    return np.abs(2 * (((x + slant * y) / gap / np.sqrt(1 + slant**2) + start) % 1) - 1).astype(
+        np.float32
+    )
+
 
 def paint_sketch(mask, style, rng):
     "Grey outlines and hatching on paper."
     n = len(mask)
     first, second = outline(wobble(mask, 1.5, rng)), outline(wobble(mask, 1.5, rng))
-    pencil = np.maximum(np.maximum(first, .7*second), .6*hatching(n, rng)*mask)
-    pencil = pencil*(1 - .5*rng.random(mask.shape, dtype=np.float32))
-    paper = each(n, *style.ground, rng) - style.noise*rng.random((n, 1, SIZE, SIZE), dtype=np.float32)
+    pencil = np.maximum(np.maximum(first, 0.7 * second), 0.6 * hatching(n, rng) * mask)
+    pencil = pencil * (1 - 0.5 * rng.random(mask.shape, dtype=np.float32))
+    paper = each(n, *style.ground, rng) - style.noise * rng.random(
+        (n, 1, SIZE, SIZE), dtype=np.float32
+    )
     return to_bytes(over(np.repeat(paper, 3, 1), pencil, each(n, *style.ink, rng)))
 
-DOMAINS['sketch'] = Domain(Style(ink=(.15, .4), ground=(.82, 1.), noise=.1, degrees=15., zoom=(.75, 1.1), shift=3.), paint_sketch)
+
+DOMAINS['sketch'] = Domain(
+    Style(
+        ink=(0.15, 0.4), ground=(0.82, 1.0), noise=0.1, degrees=15.0, zoom=(0.75, 1.1), shift=3.0
+    ),
+    paint_sketch,
+)
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #b2129a8a
 def saturated(
-    n:int, value:tuple, rng:np.random.Generator, # images, range of the brightness
-)->np.ndarray: # float32, (n, 3, 1, 1)
+    n: int,
+    value: tuple,
+    rng: np.random.Generator,  # images, range of the brightness
+) -> np.ndarray:  # float32, (n, 3, 1, 1)
     "Random pure hues."
-    hue = rng.uniform(0, 6, (n, 1)) # red, yellow, green, cyan, blue, magenta
-    rgb = np.clip(np.abs((hue + [0, 4, 2]) % 6 - 3) - 1, 0, 1)*rng.uniform(*value, (n, 1))
+    hue = rng.uniform(0, 6, (n, 1))  # red, yellow, green, cyan, blue, magenta
+    rgb = np.clip(np.abs((hue + [0, 4, 2]) % 6 - 3) - 1, 0, 1) * rng.uniform(*value, (n, 1))
     return rgb.astype(np.float32)[..., None, None]
 
-def box(top, left, height, width)->np.ndarray: # pixels, numbers or (n, 1, 1) -> 1 inside, 0 outside, (n, 32, 32)
+
+def box(
+    top, left, height, width
+) -> np.ndarray:  # pixels, numbers or (n, 1, 1) -> 1 inside, 0 outside, (n, 32, 32)
     y, x = np.mgrid[:SIZE, :SIZE]
-    return ((y >= top) & (y < top+height) & (x >= left) & (x < left+width)).astype(np.float32)
+    return ((y >= top) & (y < top + height) & (x >= left) & (x < left + width)).astype(np.float32)
+
 
 def paint_infograph(mask, style, rng):
     "A small symbol on a page with a panel, a bar chart, lines and boxes."
     n = len(mask)
-    some = lambda lo, hi: rng.integers(lo, hi, (n, 1, 1))
-    page = over(each(n, *style.ground, rng, 3), box(some(0, 16), some(0, 16), some(10, 24), some(10, 24)), each(n, .7, 1, rng, 3))
-    colour, left = saturated(n, (.55, .95), rng), some(0, 20)
+
+    def some(lo, hi):
+        return rng.integers(lo, hi, (n, 1, 1))
+
+    page = over(
+        each(n, *style.ground, rng, 3),
+        box(some(0, 16), some(0, 16), some(10, 24), some(10, 24)),
+        each(n, 0.7, 1, rng, 3),
+    )
+    colour, left = saturated(n, (0.55, 0.95), rng), some(0, 20)
     for k in range(4):
         height = some(3, 14)
-        page = over(page, box(SIZE-height, left + 4*k, height, 3), colour) # bars
-    for _ in range(4): page = over(page, box(some(0, 30), some(0, 24), 1, some(5, 16)), each(n, .2, .6, rng)) # text
-    for _ in range(3): page = over(page, box(some(0, 28), some(0, 28), some(2, 6), some(2, 6)), saturated(n, (.55, .95), rng))
+        page = over(page, box(SIZE - height, left + 4 * k, height, 3), colour)  # bars
+    for _ in range(4):
+        page = over(
+            page, box(some(0, 30), some(0, 24), 1, some(5, 16)), each(n, 0.2, 0.6, rng)
+        )  # text
+    for _ in range(3):
+        page = over(
+            page,
+            box(some(0, 28), some(0, 28), some(2, 6), some(2, 6)),
+            saturated(n, (0.55, 0.95), rng),
+        )
     return to_bytes(over(page, mask, each(n, *style.ink, rng, 3)))
 
-DOMAINS['infograph'] = Domain(Style(ink=(0., .35), ground=(.85, 1.), degrees=8., zoom=(.65, .8), shift=5.), paint_infograph)
+
+DOMAINS['infograph'] = Domain(
+    Style(ink=(0.0, 0.35), ground=(0.85, 1.0), degrees=8.0, zoom=(0.65, 0.8), shift=5.0),
+    paint_infograph,
+)
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #440a5d86
 def paint_clipart(mask, style, rng):
     "Flat pure colours with a black contour."
     n = len(mask)
-    sharp = np.clip(4*mask - 1.4, 0, 1)
-    ground = np.where(each(n, 0, 1, rng) < .5, np.float32(1), .55 + .45*saturated(n, (1, 1), rng))
-    return to_bytes(over(over(ground, grow(sharp), each(n, *style.ink, rng)), sharp, saturated(n, (.55, .95), rng)))
+    sharp = np.clip(4 * mask - 1.4, 0, 1)
+    ground = np.where(
+        each(n, 0, 1, rng) < 0.5, np.float32(1), 0.55 + 0.45 * saturated(n, (1, 1), rng)
+    )
+    return to_bytes(
+        over(
+            over(ground, grow(sharp), each(n, *style.ink, rng)),
+            sharp,
+            saturated(n, (0.55, 0.95), rng),
+        )
+    )
 
-DOMAINS['clipart'] = Domain(Style(ink=(0., .1), degrees=20., zoom=(.75, 1.1), shift=3.), paint_clipart)
+
+DOMAINS['clipart'] = Domain(
+    Style(ink=(0.0, 0.1), degrees=20.0, zoom=(0.75, 1.1), shift=3.0), paint_clipart
+)
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #66e188ac
 def glyph_domains(
-    seed:int=0, # class-order seed: which classes, and their images
-    n_classes:int=20, # the same in every session
-    n_train:int=30, # training images per class and domain
-    n_test:int=50, # images per class and domain to evaluate on
-    split:str='test', # 'val' while choosing settings, 'test' for final numbers
-    domains:tuple=tuple(DOMAINS), # names, one for each session
-    name:str='glyph_domains',
-)->Stream:
+    seed: int = 0,  # class-order seed: which classes, and their images
+    n_classes: int = 20,  # the same in every session
+    n_train: int = 30,  # training images per class and domain
+    n_test: int = 50,  # images per class and domain to evaluate on
+    split: str = 'test',  # 'val' while choosing settings, 'test' for final numbers
+    domains: tuple = tuple(DOMAINS),  # names, one for each session
+    name: str = 'glyph_domains',
+) -> Stream:
     "A domain-incremental stream of glyphs; the same arguments give the same bytes."
     lookup(SPLITS, split, 'split')
     domains = (domains,) if isinstance(domains, str) else tuple(domains)
     chosen = [lookup(DOMAINS, d, 'domain') for d in domains]
-    if not domains or len(set(domains)) < len(domains): raise bad_input('one domain or more, each once', domains, f'Known: {", ".join(DOMAINS)}.')
+    if not domains or len(set(domains)) < len(domains):
+        raise bad_input('one domain or more, each once', domains, f'Known: {", ".join(DOMAINS)}.')
     classes = stream_classes(n_classes, seed)
-    def images(i, split, n): # of the i-th session
+
+    def images(i, split, n):  # of the i-th session
         rng = np.random.default_rng([seed, SPLITS[split], 1 + list(DOMAINS).index(domains[i])])
         return render(classes, n, chosen[i].style, rng, chosen[i].painter)
-    parts = [(d, images(i, 'train', n_train), images(i, split, n_test)) for i, d in enumerate(domains)]
+
+    parts = [
+        (d, images(i, 'train', n_train), images(i, split, n_test)) for i, d in enumerate(domains)
+    ]
     return domain_incremental(parts, name, class_names(classes))

@@ -13,213 +13,318 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Callable
-import matplotlib, numpy as np, torch
+import matplotlib
+import numpy as np
+import torch
 from ..core import asset, bad_input, lookup, write_atomic
 from .sessions import ImageSet, Stream, class_incremental, class_order
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #9c675765
-FACES = ([f'DejaVu{family}{style}' for family in ('Sans', 'SansMono') for style in ('', '-Bold', '-Oblique', '-BoldOblique')]
+FACES = (
+    [
+        f'DejaVu{family}{style}'
+        for family in ('Sans', 'SansMono')
+        for style in ('', '-Bold', '-Oblique', '-BoldOblique')
+    ]
     + [f'DejaVuSerif{style}' for style in ('', '-Bold', '-Italic', '-BoldItalic')]
-    + [f'STIXGeneral{style}' for style in ('', 'Bol', 'Italic', 'BolIta')])
-SIZE, BOX = 32, 22 # side of a mask; longer side of the symbol in it
+    + [f'STIXGeneral{style}' for style in ('', 'Bol', 'Italic', 'BolIta')]
+)
+SIZE, BOX = 32, 22  # side of a mask; longer side of the symbol in it
 
-def font_file(face): return str(Path(matplotlib.get_data_path())/'fonts'/'ttf'/f'{face}.ttf')
+
+def font_file(face):
+    return str(Path(matplotlib.get_data_path()) / 'fonts' / 'ttf' / f'{face}.ttf')
+
 
 def glyph_mask(
-    font, # PIL font
-    char:str, # one character
-)->np.ndarray|None: # uint8, (32, 32); None if nothing is drawn
+    font,  # PIL font
+    char: str,  # one character
+) -> np.ndarray | None:  # uint8, (32, 32); None if nothing is drawn
     "A symbol, cropped, scaled to a longer side of 22 pixels and centred."
     from PIL import Image, ImageDraw
+
     left, top, right, bottom = font.getbbox(char)
-    canvas = Image.new('L', (max(1, right-left) + 2, max(1, bottom-top) + 2))
-    ImageDraw.Draw(canvas).text((1-left, 1-top), char, font=font, fill=255)
+    canvas = Image.new('L', (max(1, right - left) + 2, max(1, bottom - top) + 2))
+    ImageDraw.Draw(canvas).text((1 - left, 1 - top), char, font=font, fill=255)
     box = canvas.getbbox()
-    if box is None: return None
+    if box is None:
+        return None
     glyph = canvas.crop(box)
     k = BOX / max(glyph.size)
-    glyph = glyph.resize([max(1, round(k*s)) for s in glyph.size], Image.Resampling.BOX if k < 1 else Image.Resampling.BICUBIC)
+    glyph = glyph.resize(
+        [max(1, round(k * s)) for s in glyph.size],
+        Image.Resampling.BOX if k < 1 else Image.Resampling.BICUBIC,
+    )
     out = Image.new('L', (SIZE, SIZE))
-    out.paste(glyph, ((SIZE-glyph.width)//2, (SIZE-glyph.height)//2))
+    out.paste(glyph, ((SIZE - glyph.width) // 2, (SIZE - glyph.height) // 2))
     return np.asarray(out)
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #e1cc0c6f
 def blur(
-    x:np.ndarray, # (n, 32, 32)
-    passes:int=2, # more passes blur more
-)->np.ndarray: # same shape
+    x: np.ndarray,  # (n, 32, 32)
+    passes: int = 2,  # more passes blur more
+) -> np.ndarray:  # same shape
     "The binomial filter [1, 2, 1] / 4 along both sides, `passes` times."
     for _ in range(passes):
-        for axis in (1, 2): x = (np.roll(x, 1, axis) + 2*x + np.roll(x, -1, axis)) / 4
+        for axis in (1, 2):
+            x = (np.roll(x, 1, axis) + 2 * x + np.roll(x, -1, axis)) / 4
     return x
 
+
 def distinct(
-    masks:np.ndarray, # one mask a class, (n, 32, 32)
-    threshold:float=.75, # highest correlation between two classes that are kept
-)->list[int]: # indices of the classes kept
+    masks: np.ndarray,  # one mask a class, (n, 32, 32)
+    threshold: float = 0.75,  # highest correlation between two classes that are kept
+) -> list[int]:  # indices of the classes kept
     "Greedy choice of classes that do not look alike."
     x = blur(masks.astype(np.float64)).reshape(len(masks), -1)
     x = x - x.mean(1, keepdims=True)
     x /= np.linalg.norm(x, axis=1, keepdims=True)
     keep = []
     for i in range(len(x)):
-        if not keep or (x[keep] @ x[i]).max() <= threshold: keep.append(i)
+        if not keep or (x[keep] @ x[i]).max() <= threshold:
+            keep.append(i)
     return keep
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #47e41692
 def build_masks(
-    path, # .npz file to write
-)->int: # number of classes
+    path,  # .npz file to write
+) -> int:  # number of classes
     "Draw all symbols, drop the look-alikes, and write codepoints, faces per class and masks."
     from fontTools.ttLib import TTFont
     from PIL import ImageFont
+
     fonts = {f: ImageFont.truetype(font_file(f), 96) for f in FACES}
-    has = {f: set(TTFont(font_file(f)).getBestCmap()) for f in FACES} # a face may draw a box for what it lacks
-    wanted = lambda c: unicodedata.category(chr(c))[0] in 'LNSP' and unicodedata.category(chr(c)) != 'Lm' and not 0x2800 <= c < 0x2900 # no Braille
-    points = [c for c in sorted(set.union(*has.values())) if wanted(c) and sum(c in h for h in has.values()) >= 4]
+    has = {
+        f: set(TTFont(font_file(f)).getBestCmap()) for f in FACES
+    }  # a face may draw a box for what it lacks
+
+    def wanted(c):
+        return (
+            unicodedata.category(chr(c))[0] in 'LNSP'
+            and unicodedata.category(chr(c)) != 'Lm'
+            and not 0x2800 <= c < 0x2900
+        )  # no Braille
+
+    points = [
+        c
+        for c in sorted(set.union(*has.values()))
+        if wanted(c) and sum(c in h for h in has.values()) >= 4
+    ]
     drawn = {c: [glyph_mask(fonts[f], chr(c)) for f in FACES if c in has[f]] for c in points}
-    drawn = {c: np.stack([m for m in ms if m is not None]) for c, ms in drawn.items() if sum(m is not None for m in ms) >= 4}
+    drawn = {
+        c: np.stack([m for m in ms if m is not None])
+        for c, ms in drawn.items()
+        if sum(m is not None for m in ms) >= 4
+    }
     keep = [list(drawn)[i] for i in distinct(np.stack([ms[0] for ms in drawn.values()]))]
-    arrays = dict(codepoints=np.array(keep), counts=np.array([len(drawn[c]) for c in keep]), masks=np.concatenate([drawn[c] for c in keep]))
+    arrays = dict(
+        codepoints=np.array(keep),
+        counts=np.array([len(drawn[c]) for c in keep]),
+        masks=np.concatenate([drawn[c] for c in keep]),
+    )
+
     def write(tmp):
-        with open(tmp, 'wb') as f: np.savez_compressed(f, **arrays)
+        with open(tmp, 'wb') as f:
+            np.savez_compressed(f, **arrays)
+
     write_atomic(path, write)
     return len(keep)
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #b6a168ed
 @lru_cache
-def glyph_masks()->tuple: # codepoints (741,), first mask of each class (741,), masks per class (741,), masks uint8 (n, 32, 32)
+def glyph_masks() -> (
+    tuple
+):  # codepoints (741,), first mask of each class (741,), masks per class (741,), masks uint8 (n, 32, 32)
     "The shipped masks: classes in the order of their codepoints, 4 to 16 faces each."
-    with np.load(asset('glyph_masks.npz'), allow_pickle=False) as f: points, counts, masks = f['codepoints'], f['counts'], f['masks']
+    with np.load(asset('glyph_masks.npz'), allow_pickle=False) as f:
+        points, counts, masks = f['codepoints'], f['counts'], f['masks']
     return points, np.cumsum(counts) - counts, counts, masks
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #45788bd1
 def glyph_classes(
-    part:str, # 'ptm', 'stream' or 'spare'
-)->np.ndarray: # class indices into the masks
+    part: str,  # 'ptm', 'stream' or 'spare'
+) -> np.ndarray:  # class indices into the masks
     "The classes of one part; the parts do not overlap."
     order = class_order(len(glyph_masks()[0]), seed=0)
-    return lookup(dict(ptm=order[:300], stream=order[300:500], spare=order[500:]), part, 'part of the glyphs')
+    return lookup(
+        dict(ptm=order[:300], stream=order[300:500], spare=order[500:]), part, 'part of the glyphs'
+    )
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #c7c7c716
 @dataclass(frozen=True)
 class Style:
     "Ranges that every image draws its appearance from. Colours are in [0, 1]."
-    ink:tuple=(0., .3) # each channel of the ink
-    ground:tuple=(.7, 1.) # each channel of the ground
-    texture:float=0. # largest deviation of the ground from its colour
-    noise:float=.05 # largest standard deviation of the noise
-    degrees:float=10. # largest rotation
-    zoom:tuple=(.85, 1.1) # size of the symbol
-    shift:float=2. # largest displacement, pixels
 
-PAPER = Style() # what the PTM knows
-NIGHT = Style(ink=(.65, 1.), ground=(0., .35), texture=.35, noise=.25, degrees=15., zoom=(.75, 1.1), shift=3.) # what the stream shows
+    ink: tuple = (0.0, 0.3)  # each channel of the ink
+    ground: tuple = (0.7, 1.0)  # each channel of the ground
+    texture: float = 0.0  # largest deviation of the ground from its colour
+    noise: float = 0.05  # largest standard deviation of the noise
+    degrees: float = 10.0  # largest rotation
+    zoom: tuple = (0.85, 1.1)  # size of the symbol
+    shift: float = 2.0  # largest displacement, pixels
+
+
+PAPER = Style()  # what the PTM knows
+NIGHT = Style(
+    ink=(0.65, 1.0),
+    ground=(0.0, 0.35),
+    texture=0.35,
+    noise=0.25,
+    degrees=15.0,
+    zoom=(0.75, 1.1),
+    shift=3.0,
+)  # what the stream shows
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #f5676e99
 def warp(
-    masks:np.ndarray, # uint8, (n, 32, 32)
-    style:Style,
-    rng:np.random.Generator,
-)->np.ndarray: # float32 in [0, 1], (n, 32, 32)
+    masks: np.ndarray,  # uint8, (n, 32, 32)
+    style: Style,
+    rng: np.random.Generator,
+) -> np.ndarray:  # float32 in [0, 1], (n, 32, 32)
     "Rotate, zoom and shift each mask by its own random amount; bilinear, zero outside."
     n, s = len(masks), masks.shape[-1]
-    u = lambda lo, hi: rng.uniform(lo, hi, (n, 1, 1))
-    angle, zoom, dx, dy = np.deg2rad(u(-style.degrees, style.degrees)), u(*style.zoom), u(-style.shift, style.shift), u(-style.shift, style.shift)
-    a, b = (np.cos(angle)/zoom).astype(np.float32), (np.sin(angle)/zoom).astype(np.float32)
-    y, x = np.mgrid[:s, :s].astype(np.float32) - np.float32((s-1)/2)
-    place = lambda t: np.clip(t + np.float32((s+1)/2), 0, np.float32(s + .999)) # in the padded mask
-    col, row = place(a*x + b*y + dx.astype(np.float32)), place(a*y - b*x + dy.astype(np.float32))
+
+    def u(lo, hi):
+        return rng.uniform(lo, hi, (n, 1, 1))
+
+    angle, zoom, dx, dy = (
+        np.deg2rad(u(-style.degrees, style.degrees)),
+        u(*style.zoom),
+        u(-style.shift, style.shift),
+        u(-style.shift, style.shift),
+    )
+    a, b = (np.cos(angle) / zoom).astype(np.float32), (np.sin(angle) / zoom).astype(np.float32)
+    y, x = np.mgrid[:s, :s].astype(np.float32) - np.float32((s - 1) / 2)
+
+    def place(t):
+        return np.clip(t + np.float32((s + 1) / 2), 0, np.float32(s + 0.999))  # in the padded mask
+
+    col, row = (
+        place(a * x + b * y + dx.astype(np.float32)),
+        place(a * y - b * x + dy.astype(np.float32)),
+    )
     i, j = row.astype(np.int32), col.astype(np.int32)
     fi, fj = row - i, col - j
     w = s + 2
     flat = np.pad(masks, ((0, 0), (1, 1), (1, 1))).reshape(-1)
-    at = (np.arange(n, dtype=np.int32)*w*w)[:, None, None] + i*w + j
-    top = flat[at]*(1-fj) + flat[at+1]*fj
-    bottom = flat[at+w]*(1-fj) + flat[at+w+1]*fj
-    return (top*(1-fi) + bottom*fi) * np.float32(1/255)
+    at = (np.arange(n, dtype=np.int32) * w * w)[:, None, None] + i * w + j
+    top = flat[at] * (1 - fj) + flat[at + 1] * fj
+    bottom = flat[at + w] * (1 - fj) + flat[at + w + 1] * fj
+    return (top * (1 - fi) + bottom * fi) * np.float32(1 / 255)
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #799dffd7
 def texture(
-    n:int, strength:float, rng:np.random.Generator, cells:int=6,
-)->np.ndarray: # float32 in [-strength, strength], (n, 3, 32, 32)
+    n: int, strength: float, rng: np.random.Generator, cells: int = 6
+) -> np.ndarray:  # float32 in [-strength, strength], (n, 3, 32, 32)
     "A smooth random pattern for each image and channel."
     t = rng.uniform(-strength, strength, (n, 3, cells, cells)).astype(np.float32)
-    q = np.linspace(0, cells-1, SIZE, dtype=np.float32)
-    i = np.minimum(q.astype(int), cells-2)
+    q = np.linspace(0, cells - 1, SIZE, dtype=np.float32)
+    i = np.minimum(q.astype(int), cells - 2)
     f = q - i
-    t = t[:, :, i]*(1-f)[:, None] + t[:, :, i+1]*f[:, None] # (n, 3, 32, cells)
-    return t[..., i]*(1-f) + t[..., i+1]*f
+    t = t[:, :, i] * (1 - f)[:, None] + t[:, :, i + 1] * f[:, None]  # (n, 3, 32, cells)
+    return t[..., i] * (1 - f) + t[..., i + 1] * f
+
 
 def paint(
-    mask:np.ndarray, # float32 in [0, 1], (n, 32, 32)
-    style:Style,
-    rng:np.random.Generator,
-)->np.ndarray: # uint8, (n, 3, 32, 32)
+    mask: np.ndarray,  # float32 in [0, 1], (n, 32, 32)
+    style: Style,
+    rng: np.random.Generator,
+) -> np.ndarray:  # uint8, (n, 3, 32, 32)
     "Ink on a ground, with texture and noise."
     n, m = len(mask), mask[:, None]
-    u = lambda lo, hi, *shape: rng.uniform(lo, hi, (n, *shape, 1, 1)).astype(np.float32)
+
+    def u(lo, hi, *shape):
+        return rng.uniform(lo, hi, (n, *shape, 1, 1)).astype(np.float32)
+
     ink, ground, sd = u(*style.ink, 3), u(*style.ground, 3), u(0, style.noise, 1)
-    if style.texture: ground = ground + texture(n, style.texture, rng)
-    image = ground + m*(ink - ground) + sd*rng.standard_normal((n, 3, SIZE, SIZE), dtype=np.float32)
-    return (np.clip(image, 0, 1)*255 + np.float32(.5)).astype(np.uint8)
+    if style.texture:
+        ground = ground + texture(n, style.texture, rng)
+    image = (
+        ground + m * (ink - ground) + sd * rng.standard_normal((n, 3, SIZE, SIZE), dtype=np.float32)
+    )
+    return (np.clip(image, 0, 1) * 255 + np.float32(0.5)).astype(np.uint8)
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #6d6598ae
 def draw(
-    classes:np.ndarray, # indices of glyph classes, (n,)
-    style:Style,
-    rng:np.random.Generator,
-    painter:Callable=paint, # (mask, style, rng) -> images
-    chunk:int=250, # images at a time, to stay in the processor's cache; part of what fixes the bytes
-)->np.ndarray: # uint8, (n, 3, 32, 32)
+    classes: np.ndarray,  # indices of glyph classes, (n,)
+    style: Style,
+    rng: np.random.Generator,
+    painter: Callable = paint,  # (mask, style, rng) -> images
+    chunk: int = 250,  # images at a time, to stay in the processor's cache; part of what fixes the bytes
+) -> np.ndarray:  # uint8, (n, 3, 32, 32)
     "One fresh image for each entry of `classes`: a random face, warped and painted."
     _, starts, counts, masks = glyph_masks()
     faces = starts[classes] + rng.integers(0, counts[classes])
-    return np.concatenate([painter(warp(masks[f], style, rng), style, rng) for f in np.split(faces, range(chunk, len(faces), chunk))])
+    return np.concatenate(
+        [
+            painter(warp(masks[f], style, rng), style, rng)
+            for f in np.split(faces, range(chunk, len(faces), chunk))
+        ]
+    )
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #38b7754b
 SPLITS = dict(train=0, val=1, test=2)
 
+
 def stream_classes(
-    n:int, # number of classes
-    seed:int, # class-order seed
-)->np.ndarray: # class indices into the masks, (n,)
+    n: int,  # number of classes
+    seed: int,  # class-order seed
+) -> np.ndarray:  # class indices into the masks, (n,)
     "The first `n` classes of the pool, in the order of `seed`."
     pool = glyph_classes('stream')
-    if not 0 < n <= len(pool): raise bad_input(f'at least 1 and at most {len(pool)} classes in a stream', n, 'Change the number of sessions or of classes.')
+    if not 0 < n <= len(pool):
+        raise bad_input(
+            f'at least 1 and at most {len(pool)} classes in a stream',
+            n,
+            'Change the number of sessions or of classes.',
+        )
     return pool[class_order(len(pool), seed)[:n]]
 
+
 def render(
-    classes:np.ndarray, # class indices into the masks, (C,)
-    n:int, # images of each class
-    style:Style,
-    rng:np.random.Generator,
-    painter:Callable=paint, # (mask, style, rng) -> images
-)->ImageSet: # labels 0..C-1, the positions in `classes`
+    classes: np.ndarray,  # class indices into the masks, (C,)
+    n: int,  # images of each class
+    style: Style,
+    rng: np.random.Generator,
+    painter: Callable = paint,  # (mask, style, rng) -> images
+) -> ImageSet:  # labels 0..C-1, the positions in `classes`
     "`n` fresh images of each class."
     labels = np.repeat(np.arange(len(classes)), n)
-    return ImageSet(torch.from_numpy(draw(classes[labels], style, rng, painter)), torch.from_numpy(labels))
+    return ImageSet(
+        torch.from_numpy(draw(classes[labels], style, rng, painter)), torch.from_numpy(labels)
+    )
 
-def class_names(classes:np.ndarray)->list: # one character for each class
+
+def class_names(classes: np.ndarray) -> list:  # one character for each class
     "The symbols of some classes."
     return [chr(glyph_masks()[0][c]) for c in classes]
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #a5da6590
 def glyph_stream(
-    seed:int=0, # class-order seed: which classes, in which order, and their images
-    n_sessions:int=5,
-    n_classes:int=20, # new classes per session
-    n_train:int=30, # training images per class
-    n_test:int=100, # images per class to evaluate on
-    split:str='test', # 'val' while choosing settings, 'test' for final numbers
-    style:Style=NIGHT,
-    name:str='glyphs',
-)->Stream:
+    seed: int = 0,  # class-order seed: which classes, in which order, and their images
+    n_sessions: int = 5,
+    n_classes: int = 20,  # new classes per session
+    n_train: int = 30,  # training images per class
+    n_test: int = 100,  # images per class to evaluate on
+    split: str = 'test',  # 'val' while choosing settings, 'test' for final numbers
+    style: Style = NIGHT,
+    name: str = 'glyphs',
+) -> Stream:
     "A class-incremental stream of glyphs; the same arguments give the same bytes."
     lookup(SPLITS, split, 'split')
-    classes = stream_classes(n_sessions*n_classes, seed)
-    images = lambda split, n: render(classes, n, style, np.random.default_rng([seed, SPLITS[split]]))
-    return class_incremental(images('train', n_train), images(split, n_test), n_classes, n_classes, name=name, class_names=class_names(classes))
+    classes = stream_classes(n_sessions * n_classes, seed)
+
+    def images(split, n):
+        return render(classes, n, style, np.random.default_rng([seed, SPLITS[split]]))
+
+    return class_incremental(
+        images('train', n_train),
+        images(split, n_test),
+        n_classes,
+        n_classes,
+        name=name,
+        class_names=class_names(classes),
+    )
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #2cf37c1f
-NEAR = Style(texture=.35, noise=.4, degrees=20., zoom=(.7, 1.05), shift=3.)
+NEAR = Style(texture=0.35, noise=0.4, degrees=20.0, zoom=(0.7, 1.05), shift=3.0)

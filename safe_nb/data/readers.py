@@ -6,7 +6,10 @@
 __all__ = ['Part', 'Found', 'file_part', 'count', 'some', 'read_folders', 'read_cifar', 'read_domains']
 
 # %% ../../nbs/plumbing/06_readers.ipynb #020b305d
-import hashlib, os, pickle, re
+import hashlib
+import os
+import pickle
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
@@ -21,170 +24,281 @@ from .store import decode, file_key
 @dataclass(frozen=True, eq=False)
 class Part:
     "One set of images as it lies on the disk."
-    name:str # 'train', 'test', or 'real_train', ...
-    labels:np.ndarray # original labels, (N,)
-    read:Callable # i -> PIL image in RGB, 16 bytes that identify it
-    key:Callable # Views -> text that names the content
-    names:tuple=() # of the images, if they are files
+
+    name: str  # 'train', 'test', or 'real_train', ...
+    labels: np.ndarray  # original labels, (N,)
+    read: Callable  # i -> PIL image in RGB, 16 bytes that identify it
+    key: Callable  # Views -> text that names the content
+    names: tuple = ()  # of the images, if they are files
+
 
 @dataclass(eq=False)
 class Found:
     "What a reader has found."
-    parts:dict=field(default_factory=dict) # name -> Part
-    class_names:tuple=() # by original label
-    problems:list=field(default_factory=list) # sentences; with one of these nothing is trained
-    notes:list=field(default_factory=list) # sentences
 
-def file_part(name, root, files, labels): # Part of image files
+    parts: dict = field(default_factory=dict)  # name -> Part
+    class_names: tuple = ()  # by original label
+    problems: list = field(default_factory=list)  # sentences; with one of these nothing is trained
+    notes: list = field(default_factory=list)  # sentences
+
+
+def file_part(name, root, files, labels):  # Part of image files
     files = [Path(f) for f in files]
-    return Part(name, np.asarray(labels, np.int64), lambda i: decode(files[i]), lambda views: file_key(files, root, views), tuple(str(f.relative_to(root)) for f in files))
+    return Part(
+        name,
+        np.asarray(labels, np.int64),
+        lambda i: decode(files[i]),
+        lambda views: file_key(files, root, views),
+        tuple(str(f.relative_to(root)) for f in files),
+    )
 
-def count(items, what)->str: return f"{len(items)} {what}{'s'*(len(items) != 1)}" # '1 file', '2 files'
+
+def count(items, what) -> str:
+    return f"{len(items)} {what}{'s' * (len(items) != 1)}"  # '1 file', '2 files'
+
 
 def some(
-    items, # anything
-    n:int=4, # how many are named
-)->str:
+    items,  # anything
+    n: int = 4,  # how many are named
+) -> str:
     "The first few, as text."
     items = list(items)
-    return ', '.join(map(str, items[:n])) + (f' and {len(items)-n} more' if len(items) > n else '')
+    return ', '.join(map(str, items[:n])) + (
+        f' and {len(items) - n} more' if len(items) > n else ''
+    )
 
 # %% ../../nbs/plumbing/06_readers.ipynb #c8082a43
-def _classes_of(folder): # names of class folders in order
+def _classes_of(folder):  # names of class folders in order
     return sorted(e.name for e in os.scandir(folder) if e.is_dir() and not e.name.startswith('.'))
 
+
 def read_folders(
-    spec, # DatasetSpec: its `n_classes`
-    root:Path, # folder of the dataset
-)->Found:
+    spec,  # DatasetSpec: its `n_classes`
+    root: Path,  # folder of the dataset
+) -> Found:
     "The layout train/CLASS/*, test/CLASS/*."
     found = Found()
-    classes = {part: _classes_of(root/part) if (root/part).is_dir() else None for part in ('train', 'test')}
+    classes = {
+        part: _classes_of(root / part) if (root / part).is_dir() else None
+        for part in ('train', 'test')
+    }
     for part, names in classes.items():
-        if names is None: found.problems.append(f'no folder {root/part}')
-        elif len(names) != spec.n_classes: found.problems.append(f'{len(names)} class folders in {root/part}, expected {spec.n_classes}')
-    if None in classes.values(): return found
+        if names is None:
+            found.problems.append(f'no folder {root / part}')
+        elif len(names) != spec.n_classes:
+            found.problems.append(
+                f'{len(names)} class folders in {root / part}, expected {spec.n_classes}'
+            )
+    if None in classes.values():
+        return found
     for a, b in (('train', 'test'), ('test', 'train')):
-        if lost := sorted({*classes[a]} - {*classes[b]}): found.problems.append(f'class folders in {a} but not in {b}: {some(lost)}')
+        if lost := sorted({*classes[a]} - {*classes[b]}):
+            found.problems.append(f'class folders in {a} but not in {b}: {some(lost)}')
     found.class_names = tuple(classes['train'])
     for part, names in classes.items():
-        files = make_dataset(root/part, {n: i for i, n in enumerate(names)}, is_valid_file=_is_seen, allow_empty=True)
+        files = make_dataset(
+            root / part,
+            {n: i for i, n in enumerate(names)},
+            is_valid_file=_is_seen,
+            allow_empty=True,
+        )
         pairs = [(f, y) for f, y in files if f.lower().endswith(IMG_EXTENSIONS)]
-        if others := [os.path.relpath(f, root) for f, _ in files if not f.lower().endswith(IMG_EXTENSIONS)]:
-            found.notes.append(f'{count(others, "file")} in {root/part} without the name of an image, passed over: {some(others)}')
+        if others := [
+            os.path.relpath(f, root) for f, _ in files if not f.lower().endswith(IMG_EXTENSIONS)
+        ]:
+            found.notes.append(
+                f'{count(others, "file")} in {root / part} without the name of an image, passed over: {some(others)}'
+            )
         labels = np.array([y for _, y in pairs], np.int64)
         found.parts[part] = file_part(part, root, [f for f, _ in pairs], labels)
         found.problems += _too_few(part, np.bincount(labels, minlength=len(names)), names)
     return found
 
 # %% ../../nbs/plumbing/06_readers.ipynb #0254e1e8
-def _is_seen(file): # not what macOS, Windows and Jupyter leave behind
+def _is_seen(file):  # not what macOS, Windows and Jupyter leave behind
     path = Path(file)
-    return path.name not in ('Thumbs.db', 'desktop.ini') and not any(p.startswith('.') for p in (path.name, path.parent.name))
+    return path.name not in ('Thumbs.db', 'desktop.ini') and not any(
+        p.startswith('.') for p in (path.name, path.parent.name)
+    )
 
-def _too_few(part, counts, names): # sentences about classes with too few images
+
+def _too_few(part, counts, names):  # sentences about classes with too few images
     empty, single = ([n for n, k in zip(names, counts) if k == want] for want in (0, 1))
-    if empty: yield f'no image of the classes {some(empty)} in {part}'
-    if single and 'train' in part: yield f'one image only of the classes {some(single)} in {part}, expected 2 or more'
+    if empty:
+        yield f'no image of the classes {some(empty)} in {part}'
+    if single and 'train' in part:
+        yield f'one image only of the classes {some(single)} in {part}, expected 2 or more'
 
 # %% ../../nbs/plumbing/06_readers.ipynb #abf79e3f
-class _Plain(pickle.Unpickler): # arrays and plain values only
-    allowed = {('numpy', 'ndarray'), ('numpy', 'dtype'), ('_codecs', 'encode'), *((m, '_reconstruct') for m in ('numpy.core.multiarray', 'numpy._core.multiarray'))}
+class _Plain(pickle.Unpickler):  # arrays and plain values only
+    allowed = {
+        ('numpy', 'ndarray'),
+        ('numpy', 'dtype'),
+        ('_codecs', 'encode'),
+        *((m, '_reconstruct') for m in ('numpy.core.multiarray', 'numpy._core.multiarray')),
+    }
+
     def find_class(self, module, name):
-        if (module, name) in self.allowed: return super().find_class(module, name)
+        if (module, name) in self.allowed:
+            return super().find_class(module, name)
         raise pickle.UnpicklingError(f'it wants to call {module}.{name}')
 
+
 def _unpickle(path):
-    with open(path, 'rb') as f: d = _Plain(f, encoding='latin1').load()
+    with open(path, 'rb') as f:
+        d = _Plain(f, encoding='latin1').load()
     return {k.decode() if isinstance(k, bytes) else k: v for k, v in d.items()}
 
-def _cifar_part(name, path, n_classes): # Part, or a sentence
+
+def _cifar_part(name, path, n_classes):  # Part, or a sentence
     try:
         d = _unpickle(path)
         data, labels = np.asarray(d['data']), np.asarray(d['fine_labels'])
-        if data.dtype != np.uint8 or data.shape[1:] != (3072,): raise ValueError(f'images of type {data.dtype} and shape {data.shape}, expected uint8 and (N, 3072)')
-        if labels.shape != (len(data),): raise ValueError(f'{len(data)} images and labels of shape {labels.shape}')
-        if labels.dtype.kind not in 'iu': raise ValueError(f'labels of type {labels.dtype}')
+        if data.dtype != np.uint8 or data.shape[1:] != (3072,):
+            raise ValueError(
+                f'images of type {data.dtype} and shape {data.shape}, expected uint8 and (N, 3072)'
+            )
+        if labels.shape != (len(data),):
+            raise ValueError(f'{len(data)} images and labels of shape {labels.shape}')
+        if labels.dtype.kind not in 'iu':
+            raise ValueError(f'labels of type {labels.dtype}')
         pixels, labels = data.reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1), labels.astype(np.int64)
-    except Exception as e: return f'{path} cannot be read ({type(e).__name__}: {str(e)[:80]})'
-    if len(labels) and not 0 <= labels.min() <= labels.max() < n_classes: return f'labels {labels.min()} to {labels.max()} in {path}, expected 0 to {n_classes-1}'
+    except Exception as e:
+        return f'{path} cannot be read ({type(e).__name__}: {str(e)[:80]})'
+    if len(labels) and not 0 <= labels.min() <= labels.max() < n_classes:
+        return f'labels {labels.min()} to {labels.max()} in {path}, expected 0 to {n_classes - 1}'
     digest = md5_of(path)
-    return Part(name, labels, lambda i: (Image.fromarray(pixels[i]), hashlib.blake2b(pixels[i].tobytes(), digest_size=16).digest()),
-                lambda views: hashlib.sha256(f'{digest} {views}'.encode()).hexdigest()[:16])
+    return Part(
+        name,
+        labels,
+        lambda i: (
+            Image.fromarray(pixels[i]),
+            hashlib.blake2b(pixels[i].tobytes(), digest_size=16).digest(),
+        ),
+        lambda views: hashlib.sha256(f'{digest} {views}'.encode()).hexdigest()[:16],
+    )
 
 # %% ../../nbs/plumbing/06_readers.ipynb #172e0ff5
-_MD5 = dict(CIFAR100.train_list + CIFAR100.test_list) | {CIFAR100.meta['filename']: CIFAR100.meta['md5']}
+_MD5 = dict(CIFAR100.train_list + CIFAR100.test_list) | {
+    CIFAR100.meta['filename']: CIFAR100.meta['md5']
+}
+
 
 def read_cifar(
-    spec, # DatasetSpec: its `n_classes`
-    root:Path, # folder of the dataset, with the files train, test and meta
-)->Found:
+    spec,  # DatasetSpec: its `n_classes`
+    root: Path,  # folder of the dataset, with the files train, test and meta
+) -> Found:
     "The three files of CIFAR-100."
     found = Found()
-    lost = [n for n in _MD5 if not (root/n).is_file()]
-    if lost: return Found(problems=[f'no file {root/n}' for n in lost])
-    other = [n for n, md5 in _MD5.items() if md5_of(root/n) != md5]
-    if other: found.notes.append(f'not the published files: {some(other)} (other checksums)')
+    lost = [n for n in _MD5 if not (root / n).is_file()]
+    if lost:
+        return Found(problems=[f'no file {root / n}' for n in lost])
+    other = [n for n, md5 in _MD5.items() if md5_of(root / n) != md5]
+    if other:
+        found.notes.append(f'not the published files: {some(other)} (other checksums)')
     try:
-        found.class_names = tuple(map(str, _unpickle(root/'meta')['fine_label_names']))
-        if len(found.class_names) != spec.n_classes: found.problems.append(f"{len(found.class_names)} class names in {root/'meta'}, expected {spec.n_classes}")
-    except Exception as e: found.problems.append(f"{root/'meta'} cannot be read ({type(e).__name__}: {str(e)[:80]})")
+        found.class_names = tuple(map(str, _unpickle(root / 'meta')['fine_label_names']))
+        if len(found.class_names) != spec.n_classes:
+            found.problems.append(
+                f"{len(found.class_names)} class names in {root / 'meta'}, expected {spec.n_classes}"
+            )
+    except Exception as e:
+        found.problems.append(f"{root / 'meta'} cannot be read ({type(e).__name__}: {str(e)[:80]})")
     for name in ('train', 'test'):
-        part = _cifar_part(name, root/name, spec.n_classes)
-        if isinstance(part, str): found.problems.append(part); continue
+        part = _cifar_part(name, root / name, spec.n_classes)
+        if isinstance(part, str):
+            found.problems.append(part)
+            continue
         found.parts[name] = part
-        names = found.class_names if len(found.class_names) == spec.n_classes else range(spec.n_classes)
+        names = (
+            found.class_names if len(found.class_names) == spec.n_classes else range(spec.n_classes)
+        )
         found.problems += _too_few(name, np.bincount(part.labels, minlength=spec.n_classes), names)
     return found
 
 # %% ../../nbs/plumbing/06_readers.ipynb #0d92d6ec
-def _lines(path, n_classes): # [(file, label)], sentences about lines that make no sense
+def _lines(path, n_classes):  # [(file, label)], sentences about lines that make no sense
     pairs, odd = [], []
-    try: text = path.read_text(encoding='utf-8-sig') # a mark at the start is dropped
-    except (OSError, UnicodeDecodeError) as e: return [], [f'{path} cannot be read as text ({str(e)[:80]})']
+    try:
+        text = path.read_text(encoding='utf-8-sig')  # a mark at the start is dropped
+    except (OSError, UnicodeDecodeError) as e:
+        return [], [f'{path} cannot be read as text ({str(e)[:80]})']
     for k, line in enumerate(text.splitlines(), 1):
-        if not line.strip(): continue
+        if not line.strip():
+            continue
         file, y = (line.strip().rsplit(None, 1) + [''])[:2]
-        if not re.fullmatch(r'-?[0-9]{1,9}', y): odd.append(f'line {k} of {path} is not a path and a label: {line[:60]!r}')
-        elif not 0 <= int(y) < n_classes: odd.append(f'label {y} in line {k} of {path}, expected 0 to {n_classes-1}')
-        elif Path(file).is_absolute() or '..' in Path(file).parts: odd.append(f'line {k} of {path} leads out of the dataset: {file[:60]!r}')
-        else: pairs.append((file, int(y)))
+        if not re.fullmatch(r'-?[0-9]{1,9}', y):
+            odd.append(f'line {k} of {path} is not a path and a label: {line[:60]!r}')
+        elif not 0 <= int(y) < n_classes:
+            odd.append(f'label {y} in line {k} of {path}, expected 0 to {n_classes - 1}')
+        elif Path(file).is_absolute() or '..' in Path(file).parts:
+            odd.append(f'line {k} of {path} leads out of the dataset: {file[:60]!r}')
+        else:
+            pairs.append((file, int(y)))
     return pairs, odd
 
 # %% ../../nbs/plumbing/06_readers.ipynb #91fb0f07
 def read_domains(
-    spec, # DatasetSpec: its `n_classes`, `domains` and `gaps`
-    root:Path, # folder of the dataset
-)->Found:
+    spec,  # DatasetSpec: its `n_classes`, `domains` and `gaps`
+    root: Path,  # folder of the dataset
+) -> Found:
     "The layout DOMAIN/CLASS/* with DOMAIN_train.txt and DOMAIN_test.txt."
     found, labels_of, seen = Found(), {}, {}
     for name in [f'{d}_{part}' for d in spec.domains for part in ('train', 'test')]:
-        path = root/f'{name}.txt'
-        if not path.is_file(): found.problems.append(f'no file {path}'); continue
+        path = root / f'{name}.txt'
+        if not path.is_file():
+            found.problems.append(f'no file {path}')
+            continue
         pairs, odd = _lines(path, spec.n_classes)
-        found.problems += [*odd[:4], *([f'{len(odd)-4} more such lines in {path}'] if len(odd) > 4 else [])]
-        for f, y in pairs: labels_of.setdefault(Path(f).parent.name, {}).setdefault(y, f'{name}.txt')
-        lost = [f for f, _ in pairs if not (root/f).is_file()]
-        if lost: found.problems.append(f'{count(lost, "file")} of {path} not there: {some(lost)}')
-        if twice := len(pairs) - len({f for f, _ in pairs}): found.notes.append(f'{twice} lines of {path} are there twice')
+        found.problems += [
+            *odd[:4],
+            *([f'{len(odd) - 4} more such lines in {path}'] if len(odd) > 4 else []),
+        ]
+        for f, y in pairs:
+            labels_of.setdefault(Path(f).parent.name, {}).setdefault(y, f'{name}.txt')
+        lost = [f for f, _ in pairs if not (root / f).is_file()]
+        if lost:
+            found.problems.append(f'{count(lost, "file")} of {path} not there: {some(lost)}')
+        if twice := len(pairs) - len({f for f, _ in pairs}):
+            found.notes.append(f'{twice} lines of {path} are there twice')
         again = [f for f, _ in pairs if seen.setdefault(f, name) != name]
-        if again: found.problems.append(f'{count(again, "file")} of {path} also in {seen[again[0]]}.txt: {some(again)}')
+        if again:
+            found.problems.append(
+                f'{count(again, "file")} of {path} also in {seen[again[0]]}.txt: {some(again)}'
+            )
         labels = np.array([y for _, y in pairs], np.int64)
-        if not lost: found.parts[name] = file_part(name, root, [root/f for f, _ in pairs], labels)
+        if not lost:
+            found.parts[name] = file_part(name, root, [root / f for f, _ in pairs], labels)
     return _check_classes(spec, found, labels_of)
 
-def _check_classes(spec, found, labels_of): # one label for each class and a class for each label, in every list
+
+def _check_classes(
+    spec, found, labels_of
+):  # one label for each class and a class for each label, in every list
     for c, ys in labels_of.items():
-        if len(ys) > 1: found.problems.append(f'two labels for the class {c}: ' + ', '.join(f'{y} in {n}' for y, n in ys.items()))
+        if len(ys) > 1:
+            found.problems.append(
+                f'two labels for the class {c}: ' + ', '.join(f'{y} in {n}' for y, n in ys.items())
+            )
     names = {}
     for c, ys in labels_of.items():
         for y, n in ys.items():
-            if names.setdefault(y, c) != c: found.notes.append(f'two classes with the label {y}: {names[y]} and {c} ({n})')
+            if names.setdefault(y, c) != c:
+                found.notes.append(f'two classes with the label {y}: {names[y]} and {c} ({n})')
     found.class_names = tuple(names.get(y, f'class {y}') for y in range(spec.n_classes))
     for name, part in found.parts.items():
         lost = {found.class_names[y] for y in np.setdiff1d(np.arange(spec.n_classes), part.labels)}
         known = {c for n, c in spec.gaps if n == name} & lost
-        if known: found.notes.append(f'no image of the class {some(known)} in {name}, as published')
-        if lost - known: found.problems.append(f'no image of the classes {some(sorted(lost - known))} in {name}')
-        if name == f'{spec.domains[0]}_train': found.problems += [p for p in _too_few(name, np.bincount(part.labels, minlength=spec.n_classes), found.class_names) if 'one image' in p]
+        if known:
+            found.notes.append(f'no image of the class {some(known)} in {name}, as published')
+        if lost - known:
+            found.problems.append(f'no image of the classes {some(sorted(lost - known))} in {name}')
+        if name == f'{spec.domains[0]}_train':
+            found.problems += [
+                p
+                for p in _too_few(
+                    name, np.bincount(part.labels, minlength=spec.n_classes), found.class_names
+                )
+                if 'one image' in p
+            ]
     return found

@@ -8,202 +8,322 @@ __all__ = ['class_order', 'relabel', 'session_sizes', 'check_images', 'check_lab
 
 # %% ../../nbs/1_data/01_sessions.ipynb #fb30b65e
 from dataclasses import dataclass, replace
-import numpy as np, torch
+import numpy as np
+import torch
 from ..core import bad_input
 
 # %% ../../nbs/1_data/01_sessions.ipynb #7100f01c
 def class_order(
-    n:int, # number of classes
-    seed:int|None=1993, # class-order seed; None: natural order (VTAB)
-)->np.ndarray: # original class at each new label, int64, (n,)
+    n: int,  # number of classes
+    seed: int | None = 1993,  # class-order seed; None: natural order (VTAB)
+) -> np.ndarray:  # original class at each new label, int64, (n,)
     "The official class order: position `i` holds the class that gets the new label `i`."
-    if n < 1: raise bad_input('at least one class', n, 'Count the distinct training labels.')
-    if seed is not None and not 0 <= seed < 2**32: raise bad_input('a seed from 0 to 2**32 - 1', seed, 'Choose for example 1993.')
-    return np.arange(n) if seed is None else np.random.RandomState(seed).permutation(n).astype(np.int64)
+    if n < 1:
+        raise bad_input('at least one class', n, 'Count the distinct training labels.')
+    if seed is not None and not 0 <= seed < 2**32:
+        raise bad_input('a seed from 0 to 2**32 - 1', seed, 'Choose for example 1993.')
+    return (
+        np.arange(n)
+        if seed is None
+        else np.random.RandomState(seed).permutation(n).astype(np.int64)
+    )
 
 # %% ../../nbs/1_data/01_sessions.ipynb #253e2675
 def relabel(
-    labels, # original labels, integers, (N,), array or tensor
-    order, # original class at each new label, (n,)
-)->np.ndarray: # new labels, int64, (N,)
+    labels,  # original labels, integers, (N,), array or tensor
+    order,  # original class at each new label, (n,)
+) -> np.ndarray:  # new labels, int64, (N,)
     "New label of each original label: its position in `order`."
     labels, order = np.asarray(labels, dtype=np.int64), np.asarray(order, dtype=np.int64)
     if not np.array_equal(np.sort(order), np.arange(len(order))):
-        raise bad_input(f'an order that holds each of 0..{len(order)-1} once', order, 'Use `class_order`.')
+        raise bad_input(
+            f'an order that holds each of 0..{len(order) - 1} once', order, 'Use `class_order`.'
+        )
     if labels.size and not 0 <= labels.min() <= labels.max() < len(order):
-        raise bad_input(f'labels in 0..{len(order)-1}', f'{labels.min()}..{labels.max()}', 'Give an order of all classes.')
+        raise bad_input(
+            f'labels in 0..{len(order) - 1}',
+            f'{labels.min()}..{labels.max()}',
+            'Give an order of all classes.',
+        )
     return np.argsort(order)[labels]
 
 # %% ../../nbs/1_data/01_sessions.ipynb #42c0de4a
 def session_sizes(
-    n_classes:int, # classes of the whole stream
-    init:int, # classes of the first session
-    increment:int, # classes of each later session
-)->list[int]: # classes of each session; they sum to `n_classes`
+    n_classes: int,  # classes of the whole stream
+    init: int,  # classes of the first session
+    increment: int,  # classes of each later session
+) -> list[int]:  # classes of each session; they sum to `n_classes`
     "How many classes each session brings; the last session takes the remainder."
-    if not 0 < init <= n_classes: raise bad_input(f'`init` in 1..{n_classes}', init, 'The first session needs classes.')
-    if increment < 1: raise bad_input('`increment` of at least 1', increment, 'Each session brings a class or more.')
+    if not 0 < init <= n_classes:
+        raise bad_input(f'`init` in 1..{n_classes}', init, 'The first session needs classes.')
+    if increment < 1:
+        raise bad_input(
+            '`increment` of at least 1', increment, 'Each session brings a class or more.'
+        )
     full, rest = divmod(n_classes - init, increment)
-    return [init] + [increment]*full + [rest]*(rest > 0)
+    return [init] + [increment] * full + [rest] * (rest > 0)
 
 # %% ../../nbs/1_data/01_sessions.ipynb #a2c1bee5
 def check_images(
-    x, # candidate images
+    x,  # candidate images
 ):
     "Raise unless `x` is uint8, (N, 3, H, W), and not empty."
     shape, dtype = tuple(getattr(x, 'shape', ())), getattr(x, 'dtype', type(x).__name__)
     if len(shape) != 4 or shape[1] != 3:
-        raise bad_input('images of shape (N, 3, H, W)', shape, 'Move the channels to the front; repeat a grey channel 3 times.')
+        raise bad_input(
+            'images of shape (N, 3, H, W)',
+            shape,
+            'Move the channels to the front; repeat a grey channel 3 times.',
+        )
     if dtype not in (torch.uint8, np.uint8):
-        raise bad_input('uint8 images in 0..255', dtype, 'Convert floats in 0..1 by `(x*255).round().to(torch.uint8)`.')
-    if not shape[0]: raise bad_input('at least one image', 0, 'Check the indices or classes that were selected.')
+        raise bad_input(
+            'uint8 images in 0..255',
+            dtype,
+            'Convert floats in 0..1 by `(x*255).round().to(torch.uint8)`.',
+        )
+    if not shape[0]:
+        raise bad_input('at least one image', 0, 'Check the indices or classes that were selected.')
+
 
 def check_labels(
-    y, # candidate labels, array, tensor or list
-    n:int, # number of images
-)->torch.Tensor: # int64, (n,)
+    y,  # candidate labels, array, tensor or list
+    n: int,  # number of images
+) -> torch.Tensor:  # int64, (n,)
     "`y` as int64 tensor, or an error unless it holds one class number >= 0 for each of `n` images."
-    try: y = torch.as_tensor(y)
-    except (TypeError, ValueError, RuntimeError): raise bad_input('integer labels', type(y).__name__, 'Use class numbers.') from None
-    if y.is_floating_point() or y.is_complex() or y.dtype == torch.bool: raise bad_input('integer labels', y.dtype, 'Use class numbers.')
-    if tuple(y.shape) != (n,): raise bad_input(f'one label for each of {n} images', tuple(y.shape), 'Give labels of shape (N,).')
+    try:
+        y = torch.as_tensor(y)
+    except (TypeError, ValueError, RuntimeError):
+        raise bad_input('integer labels', type(y).__name__, 'Use class numbers.') from None
+    if y.is_floating_point() or y.is_complex() or y.dtype == torch.bool:
+        raise bad_input('integer labels', y.dtype, 'Use class numbers.')
+    if tuple(y.shape) != (n,):
+        raise bad_input(
+            f'one label for each of {n} images', tuple(y.shape), 'Give labels of shape (N,).'
+        )
     y = y.long()
-    if n and y.min() < 0: raise bad_input('labels of 0 or more', y.min().item(), 'Remove images without a class.')
+    if n and y.min() < 0:
+        raise bad_input('labels of 0 or more', y.min().item(), 'Remove images without a class.')
     return y
 
 # %% ../../nbs/1_data/01_sessions.ipynb #23141b7b
 @dataclass(frozen=True, eq=False)
 class ImageSet:
     "Images and their labels, checked."
-    images:torch.Tensor # uint8, (N, 3, H, W); a writeable array is wrapped, not copied
-    labels:torch.Tensor # int64, (N,)
+
+    images: torch.Tensor  # uint8, (N, 3, H, W); a writeable array is wrapped, not copied
+    labels: torch.Tensor  # int64, (N,)
 
     def __post_init__(self):
         x = self.images
-        if isinstance(x, np.ndarray) and x.dtype == np.uint8: x = torch.from_numpy(x if x.flags.writeable else x.copy())
+        if isinstance(x, np.ndarray) and x.dtype == np.uint8:
+            x = torch.from_numpy(x if x.flags.writeable else x.copy())
         check_images(x)
         object.__setattr__(self, 'images', x)
         object.__setattr__(self, 'labels', check_labels(self.labels, x.shape[0]))
 
-    def __len__(self): return len(self.labels)
-    def __repr__(self): return f'ImageSet({len(self)} images {"x".join(map(str, self.images.shape[1:]))}, {len(self.classes)} classes)'
+    def __len__(self):
+        return len(self.labels)
 
-    def __getitem__(self, idx): # slice, positions or a mask, (N,)
-        idx = np.arange(len(self))[idx.cpu().numpy() if isinstance(idx, torch.Tensor) else idx].reshape(-1)
-        if not len(idx): raise bad_input('at least one image', 0, 'Check the indices or classes that were selected.')
-        return ImageSet(self.images.subset(idx) if hasattr(self.images, 'subset') else self.images[idx], self.labels[idx])
+    def __repr__(self):
+        return f'ImageSet({len(self)} images {"x".join(map(str, self.images.shape[1:]))}, {len(self.classes)} classes)'
+
+    def __getitem__(self, idx):  # slice, positions or a mask, (N,)
+        idx = np.arange(len(self))[
+            idx.cpu().numpy() if isinstance(idx, torch.Tensor) else idx
+        ].reshape(-1)
+        if not len(idx):
+            raise bad_input(
+                'at least one image', 0, 'Check the indices or classes that were selected.'
+            )
+        return ImageSet(
+            self.images.subset(idx) if hasattr(self.images, 'subset') else self.images[idx],
+            self.labels[idx],
+        )
 
     @property
-    def classes(self)->np.ndarray: # sorted labels that occur, int64
+    def classes(self) -> np.ndarray:  # sorted labels that occur, int64
         return self.labels.unique().cpu().numpy()
 
-    def of_classes(self, classes): # labels to keep
+    def of_classes(self, classes):  # labels to keep
         return self[np.isin(self.labels.cpu().numpy(), np.asarray(classes))]
 
     @staticmethod
-    def concat(sets): # image sets of one image size
-        sets, every = list(sets), lambda s: s.images if isinstance(s.images, torch.Tensor) else s.images[np.arange(len(s))]
+    def concat(sets):  # image sets of one image size
+        sets, every = (
+            list(sets),
+            lambda s: (
+                s.images if isinstance(s.images, torch.Tensor) else s.images[np.arange(len(s))]
+            ),
+        )
         sizes = {tuple(s.images.shape[1:]) for s in sets}
-        if len(sizes) != 1: raise bad_input('sets of one image size', sorted(sizes), 'Resize the images first.')
+        if len(sizes) != 1:
+            raise bad_input('sets of one image size', sorted(sizes), 'Resize the images first.')
         return ImageSet(torch.cat([every(s) for s in sets]), torch.cat([s.labels for s in sets]))
 
 # %% ../../nbs/1_data/01_sessions.ipynb #6abe27e5
 @dataclass(frozen=True, eq=False)
 class Session:
     "What one session brings."
-    train:ImageSet # training images
-    test:ImageSet|None # test images of the same classes
-    classes:np.ndarray # labels of this session, sorted, int64
-    domain:str|None=None # name of the domain (domain-incremental only)
+
+    train: ImageSet  # training images
+    test: ImageSet | None  # test images of the same classes
+    classes: np.ndarray  # labels of this session, sorted, int64
+    domain: str | None = None  # name of the domain (domain-incremental only)
 
     def __post_init__(self):
-        if not isinstance(self.train, ImageSet): raise bad_input('an ImageSet as training images', type(self.train).__name__, 'Make one with ImageSet(images, labels).', TypeError)
+        if not isinstance(self.train, ImageSet):
+            raise bad_input(
+                'an ImageSet as training images',
+                type(self.train).__name__,
+                'Make one with ImageSet(images, labels).',
+                TypeError,
+            )
         object.__setattr__(self, 'classes', np.unique(np.asarray(self.classes, dtype=np.int64)))
-        if not len(self.classes): raise bad_input('a session with classes', 'none', 'Drop the session.')
+        if not len(self.classes):
+            raise bad_input('a session with classes', 'none', 'Drop the session.')
         for name, part in (('train', self.train), ('test', self.test)):
             alien = np.setdiff1d(part.classes, self.classes) if part is not None else []
-            if len(alien): raise bad_input(f'{name} labels among {self.classes}', alien, 'Add them to `classes` or drop the images.')
-        count = np.bincount(self.train.labels.cpu().numpy(), minlength=self.classes.max()+1)[self.classes]
-        few = self.classes[count < 2] if self.domain is None else [] # a domain may lack a class, see domain_incremental
-        if len(few): raise bad_input('2 training images or more of each class', f'fewer of the classes {few}', 'Add images or drop the classes.')
+            if len(alien):
+                raise bad_input(
+                    f'{name} labels among {self.classes}',
+                    alien,
+                    'Add them to `classes` or drop the images.',
+                )
+        count = np.bincount(self.train.labels.cpu().numpy(), minlength=self.classes.max() + 1)[
+            self.classes
+        ]
+        few = (
+            self.classes[count < 2] if self.domain is None else []
+        )  # a domain may lack a class, see domain_incremental
+        if len(few):
+            raise bad_input(
+                '2 training images or more of each class',
+                f'fewer of the classes {few}',
+                'Add images or drop the classes.',
+            )
 
     def __repr__(self):
         c, name = self.classes, f'{self.domain}: ' if self.domain else ''
         return f'Session({name}classes {c[0]}..{c[-1]}, {len(self.train)} train, {len(self.test) if self.test else 0} test)'
 
-    def for_training(self): return replace(self, test=None)
+    def for_training(self):
+        return replace(self, test=None)
 
 # %% ../../nbs/1_data/01_sessions.ipynb #6521c009
 @dataclass(frozen=True, eq=False)
 class Stream:
     "Sessions in order; iterate over it."
-    sessions:tuple # of `Session`
-    name:str='' # for tables and figures
-    class_names:tuple|None=None # names by (new) label, (C,)
+
+    sessions: tuple  # of `Session`
+    name: str = ''  # for tables and figures
+    class_names: tuple | None = None  # names by (new) label, (C,)
 
     def __post_init__(self):
         object.__setattr__(self, 'sessions', tuple(self.sessions))
-        if not self.sessions: raise bad_input('at least one session', 0, 'Give a list of `Session`.')
+        if not self.sessions:
+            raise bad_input('at least one session', 0, 'Give a list of `Session`.')
         (self._check_domains if self.domain_incremental else self._check_classes)()
         names = self.class_names
-        if names is None: return
+        if names is None:
+            return
         object.__setattr__(self, 'class_names', tuple(names))
-        if len(names) != self.n_classes: raise bad_input(f'{self.n_classes} class names', len(names), 'Give one for each label.')
+        if len(names) != self.n_classes:
+            raise bad_input(f'{self.n_classes} class names', len(names), 'Give one for each label.')
 
     def _check_classes(self):
         new = np.concatenate([s.classes for s in self])
         seen, count = np.unique(new, return_counts=True)
-        if count.max() > 1: raise bad_input('new classes in every session', f'{seen[count > 1]} again', 'Name a domain if that is meant.')
-        if (new != np.arange(len(new))).any(): raise bad_input('classes numbered 0, 1, 2, ... as they appear', new, 'Use `class_incremental`.')
+        if count.max() > 1:
+            raise bad_input(
+                'new classes in every session',
+                f'{seen[count > 1]} again',
+                'Name a domain if that is meant.',
+            )
+        if (new != np.arange(len(new))).any():
+            raise bad_input(
+                'classes numbered 0, 1, 2, ... as they appear', new, 'Use `class_incremental`.'
+            )
 
     def _check_domains(self):
-        if any(s.domain is None for s in self): raise bad_input('a domain in every session', 'some without', 'Name all or none.')
+        if any(s.domain is None for s in self):
+            raise bad_input('a domain in every session', 'some without', 'Name all or none.')
         for s in self:
             if not np.array_equal(s.classes, np.arange(self.n_classes)):
-                raise bad_input(f'classes 0..{self.n_classes-1} in every domain', f'{s.classes} in {s.domain}', 'Drop classes that a domain lacks.')
-        replace(self[0], domain=None) # the first domain has images of every class
+                raise bad_input(
+                    f'classes 0..{self.n_classes - 1} in every domain',
+                    f'{s.classes} in {s.domain}',
+                    'Drop classes that a domain lacks.',
+                )
+        replace(self[0], domain=None)  # the first domain has images of every class
 
-    def __iter__(self): return iter(self.sessions)
-    def __len__(self): return len(self.sessions)
-    def __getitem__(self, t): return self.sessions[t]
-    def __repr__(self): return f'Stream({self.name or "unnamed"}: {len(self)} sessions, {self.n_classes} classes)'
+    def __iter__(self):
+        return iter(self.sessions)
+
+    def __len__(self):
+        return len(self.sessions)
+
+    def __getitem__(self, t):
+        return self.sessions[t]
+
+    def __repr__(self):
+        return f'Stream({self.name or "unnamed"}: {len(self)} sessions, {self.n_classes} classes)'
+
     @property
-    def n_classes(self)->int: return 1 + max(int(s.classes[-1]) for s in self)
+    def n_classes(self) -> int:
+        return 1 + max(int(s.classes[-1]) for s in self)
+
     @property
-    def domain_incremental(self)->bool: return any(s.domain is not None for s in self)
+    def domain_incremental(self) -> bool:
+        return any(s.domain is not None for s in self)
 
 # %% ../../nbs/1_data/01_sessions.ipynb #8996c66e
 def class_incremental(
-    train:ImageSet, # training images with original labels 0..C-1
-    test:ImageSet|None, # test images, labels as in `train`
-    init:int, # classes of the first session
-    increment:int, # classes of each later session
-    order=None, # original class at each new label, (C,), see `class_order`; None: natural order
-    name:str='', # of the stream
-    class_names=None, # names by ORIGINAL label, (C,)
-)->Stream:
+    train: ImageSet,  # training images with original labels 0..C-1
+    test: ImageSet | None,  # test images, labels as in `train`
+    init: int,  # classes of the first session
+    increment: int,  # classes of each later session
+    order=None,  # original class at each new label, (C,), see `class_order`; None: natural order
+    name: str = '',  # of the stream
+    class_names=None,  # names by ORIGINAL label, (C,)
+) -> Stream:
     "Cut a dataset into sessions of new classes."
     n = len(train.classes)
     order = np.arange(n) if order is None else np.asarray(order, dtype=np.int64)
-    if len(order) != n: raise bad_input(f'an order of the {n} training classes', f'{len(order)} entries', 'Use `class_order`.')
+    if len(order) != n:
+        raise bad_input(
+            f'an order of the {n} training classes', f'{len(order)} entries', 'Use `class_order`.'
+        )
     train, test = (s and ImageSet(s.images, relabel(s.labels.cpu(), order)) for s in (train, test))
     ends = np.cumsum([0] + session_sizes(n, init, increment))
     ranges = [np.arange(lo, hi) for lo, hi in zip(ends, ends[1:])]
-    cut = lambda s, r: s.of_classes(r) if s is not None and np.isin(r, s.classes).any() else None
+
+    def cut(s, r):
+        return s.of_classes(r) if s is not None and np.isin(r, s.classes).any() else None
+
     names = None if class_names is None else [class_names[c] for c in order]
     return Stream([Session(train.of_classes(r), cut(test, r), r) for r in ranges], name, names)
 
 # %% ../../nbs/1_data/01_sessions.ipynb #d70d9acd
 def domain_incremental(
-    parts, # [(domain, train, test), ...] in order; the same classes 0..C-1 in each
-    name:str='', # of the stream
-    class_names=None, # names by label, (C,)
-    gaps:bool=False, # domains after the first may lack classes
-)->Stream:
+    parts,  # [(domain, train, test), ...] in order; the same classes 0..C-1 in each
+    name: str = '',  # of the stream
+    class_names=None,  # names by label, (C,)
+    gaps: bool = False,  # domains after the first may lack classes
+) -> Stream:
     "One session for each domain, all with the same classes."
     parts = list(parts)
     classes = parts[0][1].classes if parts else []
     for domain, train, _ in parts:
-        if not (np.isin(train.classes, classes).all() if gaps else np.array_equal(train.classes, classes)):
-            raise bad_input(f'the classes {classes} in every domain', f'{train.classes} in {domain}', 'Drop classes that a domain lacks.')
-    return Stream([Session(train, test, classes, domain) for domain, train, test in parts], name, class_names)
+        if not (
+            np.isin(train.classes, classes).all()
+            if gaps
+            else np.array_equal(train.classes, classes)
+        ):
+            raise bad_input(
+                f'the classes {classes} in every domain',
+                f'{train.classes} in {domain}',
+                'Drop classes that a domain lacks.',
+            )
+    return Stream(
+        [Session(train, test, classes, domain) for domain, train, test in parts], name, class_names
+    )

@@ -6,14 +6,18 @@
 __all__ = ['Views', 'decode', 'StoredImages', 'n_cores', 'store', 'file_key', 'pictures', 'prefetch']
 
 # %% ../../nbs/plumbing/05_store.ipynb #86649192
-import hashlib, os, shutil, warnings
+import hashlib
+import os
+import shutil
+import warnings
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Callable
-import numpy as np, torch
+import numpy as np
+import torch
 from fastcore.basics import patch
 from filelock import FileLock
 from PIL import Image, UnidentifiedImageError
@@ -27,181 +31,292 @@ from .transforms import to_rgb
 @dataclass(frozen=True)
 class Views:
     "How images are stored."
-    size:int=224 # side of the centre view in pixels: what the network sees
-    resize:int=256 # shorter side before the centre is cut out; CIFAR-100: `size`
-    whole:int=256 # side of the squeezed whole picture in pixels; 0: not stored
+
+    size: int = 224  # side of the centre view in pixels: what the network sees
+    resize: int = 256  # shorter side before the centre is cut out; CIFAR-100: `size`
+    whole: int = 256  # side of the squeezed whole picture in pixels; 0: not stored
 
     def __post_init__(self):
         check_fields(self, size=whole_number(1), resize=whole_number(1), whole=whole_number(0))
-        if self.size > self.resize: raise bad_input(f'a size from 1 to {self.resize} pixels', self.size, 'The centre is cut out of the resized image.')
+        if self.size > self.resize:
+            raise bad_input(
+                f'a size from 1 to {self.resize} pixels',
+                self.size,
+                'The centre is cut out of the resized image.',
+            )
 
-    def centre_of(self, img): # PIL image in RGB -> uint8, (3, size, size)
-        cut = T.Compose([T.Resize(self.resize, T.InterpolationMode.BICUBIC), T.CenterCrop(self.size)])
+    def centre_of(self, img):  # PIL image in RGB -> uint8, (3, size, size)
+        cut = T.Compose(
+            [T.Resize(self.resize, T.InterpolationMode.BICUBIC), T.CenterCrop(self.size)]
+        )
         return np.asarray(cut(img)).transpose(2, 0, 1)
 
-    def whole_of(self, img): # PIL image in RGB -> uint8, (whole, whole, 3): colours last, which a CPU resizes fastest
+    def whole_of(
+        self, img
+    ):  # PIL image in RGB -> uint8, (whole, whole, 3): colours last, which a CPU resizes fastest
         return np.asarray(img.resize((self.whole, self.whole), Image.Resampling.BILINEAR))
 
 # %% ../../nbs/plumbing/05_store.ipynb #9b83f58f
 def decode(
-    path, # image file
-)->tuple: # PIL image in RGB, 16 bytes that identify the file's content
+    path,  # image file
+) -> tuple:  # PIL image in RGB, 16 bytes that identify the file's content
     "Read one image file; raises OSError for one that is damaged."
-    if not os.path.isfile(path): raise OSError(f'{path} (no file)')
+    if not os.path.isfile(path):
+        raise OSError(f'{path} (no file)')
     try:
         data = Path(path).read_bytes()
         with Image.open(BytesIO(data)) as img:
-            img.load() # decodes; opening reads the header only
+            img.load()  # decodes; opening reads the header only
             return to_rgb(img), hashlib.blake2b(data, digest_size=16).digest()
-    except UnidentifiedImageError as e: raise OSError(f'{path} (no image)') from e
-    except Exception as e: raise OSError(f'{path} ({getattr(e, "strerror", None) or str(e)[:80] or type(e).__name__})') from e
+    except UnidentifiedImageError as e:
+        raise OSError(f'{path} (no image)') from e
+    except Exception as e:
+        raise OSError(
+            f'{path} ({getattr(e, "strerror", None) or str(e)[:80] or type(e).__name__})'
+        ) from e
 
 # %% ../../nbs/plumbing/05_store.ipynb #f87defcb
 class StoredImages:
     "Images in memory-mapped files; indexing reads them."
+
     dtype = torch.uint8
-    def __init__(self,
-        folder, # with centre.npy, sizes.npy, digests.npy and, perhaps, whole.npy
+
+    def __init__(
+        self,
+        folder,  # with centre.npy, sizes.npy, digests.npy and, perhaps, whole.npy
     ):
         self.folder = Path(folder)
         self._open()
-        self.rows = np.arange(len(self.centre)) # of the files, (N,)
+        self.rows = np.arange(len(self.centre))  # of the files, (N,)
 
     def _open(self):
-        path = lambda name: self.folder/f'{name}.npy'
+        def path(name):
+            return self.folder / f'{name}.npy'
+
         try:
-            self.centre, self.sizes, digests = np.load(path('centre'), mmap_mode='r'), np.load(path('sizes')), np.load(path('digests'))
-            self.squeezed = np.load(path('whole'), mmap_mode='r') if path('whole').exists() else None
-            if not len(self.centre) == len(self.sizes) == len(digests): raise ValueError('files of different lengths')
-        except (OSError, ValueError, EOFError) as e: raise bad_input('decoded images as they were stored', f'{self.folder} ({e})', 'Delete this folder; it will be made again.', OSError) from e
+            self.centre, self.sizes, digests = (
+                np.load(path('centre'), mmap_mode='r'),
+                np.load(path('sizes')),
+                np.load(path('digests')),
+            )
+            self.squeezed = (
+                np.load(path('whole'), mmap_mode='r') if path('whole').exists() else None
+            )
+            if not len(self.centre) == len(self.sizes) == len(digests):
+                raise ValueError('files of different lengths')
+        except (OSError, ValueError, EOFError) as e:
+            raise bad_input(
+                'decoded images as they were stored',
+                f'{self.folder} ({e})',
+                'Delete this folder; it will be made again.',
+                OSError,
+            ) from e
 
     @property
-    def shape(self)->torch.Size: return torch.Size((len(self), *self.centre.shape[1:]))
-    def __len__(self): return len(self.rows)
-    def __repr__(self): return f'StoredImages({len(self)} images {"x".join(map(str, self.shape[1:]))})'
-    def __getstate__(self): return dict(folder=self.folder, rows=self.rows) # for another process
-    def __setstate__(self, state): self.__dict__.update(state); self._open()
+    def shape(self) -> torch.Size:
+        return torch.Size((len(self), *self.centre.shape[1:]))
 
-    def _rows(self, idx): # NumPy would take a tensor of one position for a number
+    def __len__(self):
+        return len(self.rows)
+
+    def __repr__(self):
+        return f'StoredImages({len(self)} images {"x".join(map(str, self.shape[1:]))})'
+
+    def __getstate__(self):
+        return dict(folder=self.folder, rows=self.rows)  # for another process
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self._open()
+
+    def _rows(self, idx):  # NumPy would take a tensor of one position for a number
         return self.rows[idx.cpu().numpy() if isinstance(idx, Tensor) else idx]
 
-    def subset(self, idx): # positions, slice or mask -> StoredImages; reads nothing
+    def subset(self, idx):  # positions, slice or mask -> StoredImages; reads nothing
         part = object.__new__(StoredImages)
         part.__dict__ = dict(self.__dict__, rows=self._rows(idx))
         return part
 
-    def __getitem__(self, idx)->torch.Tensor: # positions, slice or mask -> uint8, (n, 3, H, W), in memory
+    def __getitem__(
+        self, idx
+    ) -> torch.Tensor:  # positions, slice or mask -> uint8, (n, 3, H, W), in memory
         return torch.from_numpy(np.array(self.centre[self._rows(idx)]))
 
-    def whole(self, idx)->tuple: # positions -> uint8, (n, 3, S, S); original height and width, (n, 2)
+    def whole(
+        self, idx
+    ) -> tuple:  # positions -> uint8, (n, 3, S, S); original height and width, (n, 2)
         rows = self._rows(idx)
-        return torch.from_numpy(self.squeezed[rows]).permute(0, 3, 1, 2), torch.from_numpy(self.sizes[rows]) # (n, S, S, 3) -> (n, 3, S, S)
+        return torch.from_numpy(self.squeezed[rows]).permute(0, 3, 1, 2), torch.from_numpy(
+            self.sizes[rows]
+        )  # (n, S, S, 3) -> (n, 3, S, S)
 
 # %% ../../nbs/plumbing/05_store.ipynb #a7c1fc6f
 @patch(as_prop=True)
-def digests(self:StoredImages)->list: # 16 bytes for each image that identify its content
-    return [d.tobytes() for d in np.load(self.folder/'digests.npy')[self.rows]]
+def digests(self: StoredImages) -> list:  # 16 bytes for each image that identify its content
+    return [d.tobytes() for d in np.load(self.folder / 'digests.npy')[self.rows]]
 
 # %% ../../nbs/plumbing/05_store.ipynb #21b4bab3
-def n_cores()->int: # that this process may use
+def n_cores() -> int:  # that this process may use
     return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()
 
-def _check_space(folder, n, views):
-    need, free = n*3*(views.size**2 + views.whole**2), shutil.disk_usage(folder).free
-    if need > free: raise bad_input(f'{need/1e9:.1f} GB of free disk for the decoded images', f'{free/1e9:.1f} GB at {folder}', 'Free some space, or choose another folder for the cache.', OSError)
 
-def _fill(folder, read, n, views, workers, label): # write all arrays; what could not be read
+def _check_space(folder, n, views):
+    need, free = n * 3 * (views.size**2 + views.whole**2), shutil.disk_usage(folder).free
+    if need > free:
+        raise bad_input(
+            f'{need / 1e9:.1f} GB of free disk for the decoded images',
+            f'{free / 1e9:.1f} GB at {folder}',
+            'Free some space, or choose another folder for the cache.',
+            OSError,
+        )
+
+
+def _fill(folder, read, n, views, workers, label):  # write all arrays; what could not be read
     shapes = dict(centre=(n, 3, views.size, views.size), whole=(n, views.whole, views.whole, 3))
-    arrays = {k: np.lib.format.open_memmap(folder/f'{k}.npy', 'w+', np.uint8, shape) for k, shape in shapes.items() if shape[2]}
-    for k in arrays if hasattr(os, 'posix_fallocate') else (): # a full disk is an error now, and kills the process later
-        with open(folder/f'{k}.npy', 'rb+') as f: os.posix_fallocate(f.fileno(), 0, os.path.getsize(folder/f'{k}.npy'))
+    arrays = {
+        k: np.lib.format.open_memmap(folder / f'{k}.npy', 'w+', np.uint8, shape)
+        for k, shape in shapes.items()
+        if shape[2]
+    }
+    for k in (
+        arrays if hasattr(os, 'posix_fallocate') else ()
+    ):  # a full disk is an error now, and kills the process later
+        with open(folder / f'{k}.npy', 'rb+') as f:
+            os.posix_fallocate(f.fileno(), 0, os.path.getsize(folder / f'{k}.npy'))
     sizes, digests, bad = np.zeros((n, 2), np.int32), np.zeros((n, 16), np.uint8), []
+
     def one(i):
-        try: img, digest = read(i)
-        except OSError as e: return bad.append(str(e))
+        try:
+            img, digest = read(i)
+        except OSError as e:
+            return bad.append(str(e))
         sizes[i], digests[i] = img.size[::-1], np.frombuffer(digest, np.uint8)
-        for k, array in arrays.items(): array[i] = getattr(views, f'{k}_of')(img)
-    def some(part): return len([one(i) for i in part])
-    parts = [range(i, min(i+32, n)) for i in range(0, n, 32)]
-    with ThreadPoolExecutor(workers) as pool, tqdm(total=n, desc=label, disable=label is None, leave=False, unit=' images') as bar:
-        for k in pool.map(some, parts): bar.update(k)
-    for array in arrays.values(): array.flush()
-    np.save(folder/'sizes.npy', sizes)
-    np.save(folder/'digests.npy', digests)
+        for k, array in arrays.items():
+            array[i] = getattr(views, f'{k}_of')(img)
+
+    def some(part):
+        return len([one(i) for i in part])
+
+    parts = [range(i, min(i + 32, n)) for i in range(0, n, 32)]
+    with (
+        ThreadPoolExecutor(workers) as pool,
+        tqdm(total=n, desc=label, disable=label is None, leave=False, unit=' images') as bar,
+    ):
+        for k in pool.map(some, parts):
+            bar.update(k)
+    for array in arrays.values():
+        array.flush()
+    np.save(folder / 'sizes.npy', sizes)
+    np.save(folder / 'digests.npy', digests)
     return sorted(bad)
 
 # %% ../../nbs/plumbing/05_store.ipynb #4b3ee007
 def _store(read, n, folder, views, workers, label):
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_name(f'.{folder.name}.lock')): # another process may want the same
-        if folder.exists(): return
+    with FileLock(folder.with_name(f'.{folder.name}.lock')):  # another process may want the same
+        if folder.exists():
+            return
         _check_space(folder.parent, n, views)
         part = folder.with_name(f'.{folder.name}.part')
-        shutil.rmtree(part, ignore_errors=True) # of a run that was killed
+        shutil.rmtree(part, ignore_errors=True)  # of a run that was killed
         part.mkdir()
         try:
-            with warnings.catch_warnings(): # Pillow remarks on palettes and profiles
+            with warnings.catch_warnings():  # Pillow remarks on palettes and profiles
                 warnings.simplefilter('ignore')
                 bad = _fill(part, read, n, views, workers or n_cores(), label)
-            if bad: raise bad_input('images that can be read', f"{len(bad)} that cannot: {'; '.join(bad[:5])}{' ...' if len(bad) > 5 else ''}", 'Unpack or download them again.', OSError)
+            if bad:
+                raise bad_input(
+                    'images that can be read',
+                    f"{len(bad)} that cannot: {'; '.join(bad[:5])}{' ...' if len(bad) > 5 else ''}",
+                    'Unpack or download them again.',
+                    OSError,
+                )
             os.replace(part, folder)
-        finally: shutil.rmtree(part, ignore_errors=True)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
 
 # %% ../../nbs/plumbing/05_store.ipynb #0e02d819
 def store(
-    read:Callable, # i -> PIL image in RGB, 16 bytes that identify it; raises OSError with the file's name
-    n:int, # number of images
-    folder, # of these images alone; if it is there, it is opened
-    views:Views=Views(),
-    workers:int|None=None, # threads that decode; None: one for each core
-    label:str|None=None, # of a progress bar; None: no bar
-)->StoredImages:
+    read: Callable,  # i -> PIL image in RGB, 16 bytes that identify it; raises OSError with the file's name
+    n: int,  # number of images
+    folder,  # of these images alone; if it is there, it is opened
+    views: Views = Views(),
+    workers: int | None = None,  # threads that decode; None: one for each core
+    label: str | None = None,  # of a progress bar; None: no bar
+) -> StoredImages:
     "Decode images into a folder, whole or not at all."
     folder = Path(folder)
     if not folder.exists():
-        try: _store(read, n, folder, views, workers, label)
+        try:
+            _store(read, n, folder, views, workers, label)
         except OSError as e:
-            if getattr(e, 'bad_input', False): raise
-            raise bad_input(f'to write decoded images into {folder.parent}', e.strerror or e, 'Free some space, or choose another folder for the cache.', OSError) from e
+            if getattr(e, 'bad_input', False):
+                raise
+            raise bad_input(
+                f'to write decoded images into {folder.parent}',
+                e.strerror or e,
+                'Free some space, or choose another folder for the cache.',
+                OSError,
+            ) from e
     return StoredImages(folder)
 
 # %% ../../nbs/plumbing/05_store.ipynb #02c6eb61
 def file_key(
-    files, # paths, in order
-    root, # names count from here on
-    views:Views,
-)->str: # 16 hexadecimal digits
+    files,  # paths, in order
+    root,  # names count from here on
+    views: Views,
+) -> str:  # 16 hexadecimal digits
     "What decides the content of a store."
     h = hashlib.sha256(f'safe_nb.images.1 {views}'.encode())
     for p in files:
-        try: s = os.stat(p)
-        except OSError as e: raise bad_input('files that can be read', f'{p} ({e.strerror})', 'Unpack or download it again.', OSError) from e
+        try:
+            s = os.stat(p)
+        except OSError as e:
+            raise bad_input(
+                'files that can be read',
+                f'{p} ({e.strerror})',
+                'Unpack or download it again.',
+                OSError,
+            ) from e
         h.update(os.fsencode(os.path.relpath(p, root)) + f' {s.st_size} {s.st_mtime_ns}\n'.encode())
     return h.hexdigest()[:16]
 
 # %% ../../nbs/plumbing/05_store.ipynb #1046470f
 def pictures(
-    images, # tensor (N, 3, H, W) or StoredImages
-    idx, # positions, (B,)
-    whole:bool=False, # the squeezed whole pictures, if they are stored
-)->tuple: # uint8 (B, 3, H, W); original height and width (B, 2), or None
+    images,  # tensor (N, 3, H, W) or StoredImages
+    idx,  # positions, (B,)
+    whole: bool = False,  # the squeezed whole pictures, if they are stored
+) -> tuple:  # uint8 (B, 3, H, W); original height and width (B, 2), or None
     "Read a batch."
-    return images.whole(idx) if whole and getattr(images, 'squeezed', None) is not None else (images[idx], None)
+    return (
+        images.whole(idx)
+        if whole and getattr(images, 'squeezed', None) is not None
+        else (images[idx], None)
+    )
 
 # %% ../../nbs/plumbing/05_store.ipynb #3fafe750
 def prefetch(
-    read:Callable, # item -> tuple of CPU tensors or None
-    items, # for example positions of batches
-    device, # where the tensors go
-    ahead:int=2, # batches that are read in advance
-): # generator of (item, tuple of tensors on the device)
+    read: Callable,  # item -> tuple of CPU tensors or None
+    items,  # for example positions of batches
+    device,  # where the tensors go
+    ahead: int = 2,  # batches that are read in advance
+):  # generator of (item, tuple of tensors on the device)
     "Read the next batches in a thread while the caller works on one."
     device, waiting = torch.device(device), deque()
     pin = (lambda t: t.pin_memory()) if device.type == 'cuda' else lambda t: t
-    def fetch(item): return [t if t is None or t.is_cuda else pin(t) for t in read(item)]
-    def ready(item, job): return item, tuple(t if t is None else t.to(device, non_blocking=True) for t in job.result())
+
+    def fetch(item):
+        return [t if t is None or t.is_cuda else pin(t) for t in read(item)]
+
+    def ready(item, job):
+        return item, tuple(
+            t if t is None else t.to(device, non_blocking=True) for t in job.result()
+        )
+
     with ThreadPoolExecutor(1) as pool:
         for item in items:
             waiting.append((item, pool.submit(fetch, item)))
-            if len(waiting) > ahead: yield ready(*waiting.popleft())
-        while waiting: yield ready(*waiting.popleft())
+            if len(waiting) > ahead:
+                yield ready(*waiting.popleft())
+        while waiting:
+            yield ready(*waiting.popleft())

@@ -9,7 +9,9 @@ __all__ = ['EMBEDDED', 'STREAMS', 'digits_stream', 'load_stream']
 import inspect
 from functools import partial
 from pathlib import Path
-import numpy as np, torch, torch.nn.functional as F
+import numpy as np
+import torch
+import torch.nn.functional as F
 from ..core import bad_input, lookup
 from .datasets import SPECS, load
 from .glyph_domains import glyph_domains
@@ -18,44 +20,88 @@ from .sessions import ImageSet, Stream, class_incremental, class_order
 
 # %% ../../nbs/1_data/06_streams.ipynb #f5111f2b
 def digits_stream(
-    seed:int=0, # class-order seed; also decides which images are for training
-    n_train:int=60, # training images per class
-    split:str='test', # 'val': 30 images per class, 'test': all others
-)->Stream:
+    seed: int = 0,  # class-order seed; also decides which images are for training
+    n_train: int = 60,  # training images per class
+    split: str = 'test',  # 'val': 30 images per class, 'test': all others
+) -> Stream:
     "scikit-learn's handwritten digits, 5 sessions of 2 classes."
     from sklearn.datasets import load_digits
+
     lookup(SPLITS, split, 'split')
     data = load_digits()
-    big = F.interpolate(torch.from_numpy(1 - data.images/16)[:, None], size=32, mode='bilinear') # (1797, 1, 32, 32), dark on light
-    images = (255*big).round().to(torch.uint8).repeat(1, 3, 1, 1)
+    big = F.interpolate(
+        torch.from_numpy(1 - data.images / 16)[:, None], size=32, mode='bilinear'
+    )  # (1797, 1, 32, 32), dark on light
+    images = (255 * big).round().to(torch.uint8).repeat(1, 3, 1, 1)
     rng = np.random.default_rng(seed)
     ids = [rng.permutation(np.flatnonzero(data.target == c)) for c in range(10)]
-    cuts = dict(train=slice(0, n_train), val=slice(n_train, n_train+30), test=slice(n_train+30, None))
+    cuts = dict(
+        train=slice(0, n_train), val=slice(n_train, n_train + 30), test=slice(n_train + 30, None)
+    )
+
     def part(split):
         i = np.concatenate([c[cuts[split]] for c in ids])
         return ImageSet(images[i], torch.from_numpy(data.target[i]).long())
-    return class_incremental(part('train'), part(split), 2, 2, order=class_order(10, seed), name='digits', class_names='0123456789')
+
+    return class_incremental(
+        part('train'),
+        part(split),
+        2,
+        2,
+        order=class_order(10, seed),
+        name='digits',
+        class_names='0123456789',
+    )
 
 # %% ../../nbs/1_data/06_streams.ipynb #b42f7143
-EMBEDDED = dict(glyphs=glyph_stream, glyphs_near=partial(glyph_stream, style=NEAR, name='glyphs_near'), digits=digits_stream, glyph_domains=glyph_domains)
+EMBEDDED = dict(
+    glyphs=glyph_stream,
+    glyphs_near=partial(glyph_stream, style=NEAR, name='glyphs_near'),
+    digits=digits_stream,
+    glyph_domains=glyph_domains,
+)
 STREAMS = EMBEDDED | {name: partial(load, name) for name in SPECS}
 
+
 def _check_argument(name, value, default):
-    if isinstance(default, bool) and not isinstance(value, bool): raise bad_input(f'{name} to be True or False', repr(value), f'It is {default} if left out.')
-    if isinstance(default, int) and not isinstance(default, bool) and not (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10**6): raise bad_input(f'{name} to be a whole number from 1 on', repr(value), f'It is {default} if left out.')
-    if name == 'split' and value not in ('val', 'test'): raise bad_input("the split 'val' or 'test'", repr(value), "Choose settings on 'val'; 'test' is for final numbers.")
-    if name in ('root', 'cache') and value != default and not isinstance(value, (str, Path)): raise bad_input(f'{name} to be a folder', repr(value), f'It is {default!r} if left out.')
-    if name == 'domains' and not isinstance(value, (tuple, list)): raise bad_input('domains as a tuple of names', repr(value), f'For example {default[:2]}.')
+    if isinstance(default, bool) and not isinstance(value, bool):
+        raise bad_input(f'{name} to be True or False', repr(value), f'It is {default} if left out.')
+    if (
+        isinstance(default, int)
+        and not isinstance(default, bool)
+        and not (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10**6)
+    ):
+        raise bad_input(
+            f'{name} to be a whole number from 1 on', repr(value), f'It is {default} if left out.'
+        )
+    if name == 'split' and value not in ('val', 'test'):
+        raise bad_input(
+            "the split 'val' or 'test'",
+            repr(value),
+            "Choose settings on 'val'; 'test' is for final numbers.",
+        )
+    if name in ('root', 'cache') and value != default and not isinstance(value, (str, Path)):
+        raise bad_input(f'{name} to be a folder', repr(value), f'It is {default!r} if left out.')
+    if name == 'domains' and not isinstance(value, (tuple, list)):
+        raise bad_input('domains as a tuple of names', repr(value), f'For example {default[:2]}.')
+
 
 def load_stream(
-    name:str, # a key of STREAMS
-    seed:int=0, # class-order seed
-    **kwargs, # further arguments of the stream
-)->Stream:
+    name: str,  # a key of STREAMS
+    seed: int = 0,  # class-order seed
+    **kwargs,  # further arguments of the stream
+) -> Stream:
     "A stream by its name."
     make = lookup(STREAMS, name, 'stream')
-    known = {n: p.default for n, p in inspect.signature(make).parameters.items() if n not in ('seed', 'name', 'style')}
+    known = {
+        n: p.default
+        for n, p in inspect.signature(make).parameters.items()
+        if n not in ('seed', 'name', 'style')
+    }
     for n, value in kwargs.items():
-        if n not in known: raise bad_input(f'an argument of the stream {name}', repr(n), f'Known: {", ".join(known)}.')
+        if n not in known:
+            raise bad_input(
+                f'an argument of the stream {name}', repr(n), f'Known: {", ".join(known)}.'
+            )
         _check_argument(n, value, known[n])
     return make(seed=seed, **kwargs)

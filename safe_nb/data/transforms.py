@@ -9,7 +9,9 @@ __all__ = ['to_rgb', 'train_transform', 'test_transform', 'check_batch', 'unifor
 # %% ../../nbs/1_data/04_transforms.ipynb #71741772
 import math
 from dataclasses import dataclass
-import numpy as np, torch, torch.nn.functional as F
+import numpy as np
+import torch
+import torch.nn.functional as F
 from torch import Tensor
 from torchvision import transforms as T
 from PIL import Image
@@ -17,153 +19,223 @@ from ..core import bad_input
 
 # %% ../../nbs/1_data/04_transforms.ipynb #4c47034e
 def to_rgb(
-    img:Image.Image, # PIL image of any mode
-)->Image.Image: # mode RGB
+    img: Image.Image,  # PIL image of any mode
+) -> Image.Image:  # mode RGB
     "The image in mode RGB, as `PIL.Image.convert` makes it."
-    if not isinstance(img, Image.Image): raise bad_input('a PIL image', type(img).__name__, 'Wrap arrays by `Image.fromarray`.', TypeError)
+    if not isinstance(img, Image.Image):
+        raise bad_input(
+            'a PIL image', type(img).__name__, 'Wrap arrays by `Image.fromarray`.', TypeError
+        )
     return img if img.mode == 'RGB' else img.convert('RGB')
 
 # %% ../../nbs/1_data/04_transforms.ipynb #a9bb1a6c
 def train_transform(
-    size:int=224, # side of the result in pixels
-)->T.Compose: # PIL image -> float32 tensor in [0, 1], (3, size, size)
+    size: int = 224,  # side of the result in pixels
+) -> T.Compose:  # PIL image -> float32 tensor in [0, 1], (3, size, size)
     "The official training transform: random resized crop and flip, drawn from torch's global generator."
-    crop = T.RandomResizedCrop(size, scale=(.05, 1.), ratio=(3/4, 4/3), interpolation=T.InterpolationMode.BILINEAR)
+    crop = T.RandomResizedCrop(
+        size, scale=(0.05, 1.0), ratio=(3 / 4, 4 / 3), interpolation=T.InterpolationMode.BILINEAR
+    )
     return T.Compose([to_rgb, crop, T.RandomHorizontalFlip(), T.ToTensor()])
 
+
 def test_transform(
-    resize:int=256, # shorter side in pixels before the crop; CIFAR-100: 224
-    crop:int=224, # side of the result in pixels
-)->T.Compose: # PIL image -> float32 tensor in [0, 1], (3, crop, crop)
+    resize: int = 256,  # shorter side in pixels before the crop; CIFAR-100: 224
+    crop: int = 224,  # side of the result in pixels
+) -> T.Compose:  # PIL image -> float32 tensor in [0, 1], (3, crop, crop)
     "The official test transform: bicubic resize and central crop."
-    if crop > resize: raise bad_input(f'a crop of at most {resize} pixels', crop, 'A larger crop would get a black frame.')
-    return T.Compose([to_rgb, T.Resize(resize, T.InterpolationMode.BICUBIC), T.CenterCrop(crop), T.ToTensor()])
+    if crop > resize:
+        raise bad_input(
+            f'a crop of at most {resize} pixels', crop, 'A larger crop would get a black frame.'
+        )
+    return T.Compose(
+        [to_rgb, T.Resize(resize, T.InterpolationMode.BICUBIC), T.CenterCrop(crop), T.ToTensor()]
+    )
 
 # %% ../../nbs/1_data/04_transforms.ipynb #43a0b37a
 def check_batch(
-    x, # candidate batch
+    x,  # candidate batch
 ):
     "Raise unless `x` is a float batch (B, 3, H, W)."
-    if x.ndim != 4 or x.shape[1] != 3: raise bad_input('a batch of shape (B, 3, H, W)', tuple(x.shape), 'Add a batch axis with x[None].')
-    if not x.is_floating_point(): raise bad_input('float images in [0, 1]', x.dtype, 'Convert with x.float()/255.')
+    if x.ndim != 4 or x.shape[1] != 3:
+        raise bad_input(
+            'a batch of shape (B, 3, H, W)', tuple(x.shape), 'Add a batch axis with x[None].'
+        )
+    if not x.is_floating_point():
+        raise bad_input('float images in [0, 1]', x.dtype, 'Convert with x.float()/255.')
+
 
 def uniform(
-    x:Tensor, # batch: gives the number of images and the device
-    lo:float, hi:float, # range
-    generator:torch.Generator|None, # on that device; None: the global one
-    n:int=1, # numbers for each image
-)->Tensor: # float32, (B, n)
+    x: Tensor,  # batch: gives the number of images and the device
+    lo: float,
+    hi: float,  # range
+    generator: torch.Generator | None,  # on that device; None: the global one
+    n: int = 1,  # numbers for each image
+) -> Tensor:  # float32, (B, n)
     "Independent random numbers between `lo` and `hi` for each image."
-    return lo + (hi - lo)*torch.rand(len(x), n, generator=generator, device=x.device)
+    return lo + (hi - lo) * torch.rand(len(x), n, generator=generator, device=x.device)
+
 
 @dataclass(frozen=True)
 class NoAugment:
     "Leaves the images as they are."
-    def __call__(self,
-        x:Tensor, # images in [0, 1], (B, 3, H, W)
-        generator:torch.Generator|None=None, # not used
-    )->Tensor: # `x`
+
+    def __call__(
+        self,
+        x: Tensor,  # images in [0, 1], (B, 3, H, W)
+        generator: torch.Generator | None = None,  # not used
+    ) -> Tensor:  # `x`
         check_batch(x)
         return x
 
 # %% ../../nbs/1_data/04_transforms.ipynb #69ae8cd7
 def warp(
-    x:Tensor, # images, (B, 3, H, W)
-    angle:Tensor, # rotation in radians, clockwise on the screen, looked up in the input, (B, 1)
-    zoom:Tensor, # above 1 enlarges, (B, 1)
-    shift:Tensor, # where the centre is looked up: right and down, fraction of the side, (B, 2)
-)->Tensor: # (B, 3, H, W)
+    x: Tensor,  # images, (B, 3, H, W)
+    angle: Tensor,  # rotation in radians, clockwise on the screen, looked up in the input, (B, 1)
+    zoom: Tensor,  # above 1 enlarges, (B, 1)
+    shift: Tensor,  # where the centre is looked up: right and down, fraction of the side, (B, 2)
+) -> Tensor:  # (B, 3, H, W)
     "Rotate, zoom and shift each image around its centre, in one bilinear resampling."
     B, _, H, W = x.shape
-    c, s, (dx, dy) = angle.cos()/zoom, angle.sin()/zoom, (2*shift).chunk(2, 1)
-    theta = torch.cat([c, -s*H/W, dx, s*W/H, c, dy], 1).view(B, 2, 3) # (B, 6) -> (B, 2, 3)
-    grid = F.affine_grid(theta.to(x.dtype), x.shape, align_corners=False) # (B, H, W, 2)
+    c, s, (dx, dy) = angle.cos() / zoom, angle.sin() / zoom, (2 * shift).chunk(2, 1)
+    theta = torch.cat([c, -s * H / W, dx, s * W / H, c, dy], 1).view(B, 2, 3)  # (B, 6) -> (B, 2, 3)
+    grid = F.affine_grid(theta.to(x.dtype), x.shape, align_corners=False)  # (B, H, W, 2)
     return F.grid_sample(x, grid, padding_mode='border', align_corners=False)
+
 
 @dataclass(frozen=True)
 class Affine:
     "Random rotation, zoom and shift, drawn for each image."
-    degrees:float=10. # largest rotation to either side, degrees
-    scale:tuple=(.9, 1.1) # smallest and largest zoom
-    shift:float=.06 # largest shift, fraction of the side
 
-    def __call__(self,
-        x:Tensor, # images in [0, 1], (B, 3, H, W)
-        generator:torch.Generator|None=None, # on the device of `x`; None: the global one
-    )->Tensor: # images in [0, 1], (B, 3, H, W)
+    degrees: float = 10.0  # largest rotation to either side, degrees
+    scale: tuple = (0.9, 1.1)  # smallest and largest zoom
+    shift: float = 0.06  # largest shift, fraction of the side
+
+    def __call__(
+        self,
+        x: Tensor,  # images in [0, 1], (B, 3, H, W)
+        generator: torch.Generator | None = None,  # on the device of `x`; None: the global one
+    ) -> Tensor:  # images in [0, 1], (B, 3, H, W)
         check_batch(x)
         angle = uniform(x, -self.degrees, self.degrees, generator).deg2rad()
-        return warp(x, angle, uniform(x, *self.scale, generator), uniform(x, -self.shift, self.shift, generator, n=2))
+        return warp(
+            x,
+            angle,
+            uniform(x, *self.scale, generator),
+            uniform(x, -self.shift, self.shift, generator, n=2),
+        )
 
 # %% ../../nbs/1_data/04_transforms.ipynb #ac821f2b
 def random_crops(
-    B:int, # number of crops
-    H, W, # height and width of the images in pixels, one number each, or one for each image (B,)
-    scale:tuple, # smallest and largest area, fraction of the image
-    ratio:tuple, # smallest and largest width/height
-    generator:torch.Generator|None=None, # None: the global one
-    device=None, # of the generator
-)->Tensor: # top, left, height, width in whole pixels, float32, (4, B)
+    B: int,  # number of crops
+    H,
+    W,  # height and width of the images in pixels, one number each, or one for each image (B,)
+    scale: tuple,  # smallest and largest area, fraction of the image
+    ratio: tuple,  # smallest and largest width/height
+    generator: torch.Generator | None = None,  # None: the global one
+    device=None,  # of the generator
+) -> Tensor:  # top, left, height, width in whole pixels, float32, (4, B)
     "Crops distributed like those of torchvision's `RandomResizedCrop`."
-    rand = lambda *shape: torch.rand(*shape, generator=generator, device=device)
+
+    def rand(*shape):
+        return torch.rand(*shape, generator=generator, device=device)
+
     H, W = (torch.as_tensor(n, dtype=torch.float32, device=device).expand(B) for n in (H, W))
-    area = (H*W)[:, None]*(scale[0] + (scale[1] - scale[0])*rand(B, 10))
-    aspect = torch.exp(math.log(ratio[0]) + math.log(ratio[1]/ratio[0])*rand(B, 10))
-    h, w = (area/aspect).sqrt().round(), (area*aspect).sqrt().round()
+    area = (H * W)[:, None] * (scale[0] + (scale[1] - scale[0]) * rand(B, 10))
+    aspect = torch.exp(math.log(ratio[0]) + math.log(ratio[1] / ratio[0]) * rand(B, 10))
+    h, w = (area / aspect).sqrt().round(), (area * aspect).sqrt().round()
     ok = (0 < h) & (h <= H[:, None]) & (0 < w) & (w <= W[:, None])
-    first = ok.int().argmax(1, keepdim=True) # (B, 1), 0 if none fits
+    first = ok.int().argmax(1, keepdim=True)  # (B, 1), 0 if none fits
     u = rand(2, B)
     h, w, none = h.gather(1, first)[:, 0], w.gather(1, first)[:, 0], ~ok.any(1)
-    h_max, w_max = torch.minimum(H, (W/ratio[0]).round()), torch.minimum(W, (H*ratio[1]).round()) # the fallback
+    h_max, w_max = (
+        torch.minimum(H, (W / ratio[0]).round()),
+        torch.minimum(W, (H * ratio[1]).round()),
+    )  # the fallback
     h, w = torch.where(none, h_max, h), torch.where(none, w_max, w)
-    top, left = (u[0]*(H - h + 1)).floor(), (u[1]*(W - w + 1)).floor()
-    return torch.stack([torch.where(none, ((H - h_max)/2).floor(), top), torch.where(none, ((W - w_max)/2).floor(), left), h, w])
+    top, left = (u[0] * (H - h + 1)).floor(), (u[1] * (W - w + 1)).floor()
+    return torch.stack(
+        [
+            torch.where(none, ((H - h_max) / 2).floor(), top),
+            torch.where(none, ((W - w_max) / 2).floor(), left),
+            h,
+            w,
+        ]
+    )
 
 # %% ../../nbs/1_data/04_transforms.ipynb #63fe686e
-def _resize_each(x, crops, flip, size): # uint8 images one by one; borders at whole pixels
-    out = np.empty((len(x), x.shape[1], *size), np.uint8) # NumPy copies in this thread; torch would wake all of them for each image
-    ends = torch.cat([crops[:2], crops[:2] + crops[2:]]).round().int().T.tolist() # top, left, bottom, right
+def _resize_each(x, crops, flip, size):  # uint8 images one by one; borders at whole pixels
+    out = np.empty(
+        (len(x), x.shape[1], *size), np.uint8
+    )  # NumPy copies in this thread; torch would wake all of them for each image
+    ends = (
+        torch.cat([crops[:2], crops[:2] + crops[2:]]).round().int().T.tolist()
+    )  # top, left, bottom, right
     for i, ((a, b, c, d), mirror) in enumerate(zip(ends, flip.tolist())):
-        crop = F.interpolate(x[i:i+1, :, a:max(c, a+1), b:max(d, b+1)], size, mode='bilinear', antialias=True)[0].numpy()
+        crop = F.interpolate(
+            x[i : i + 1, :, a : max(c, a + 1), b : max(d, b + 1)],
+            size,
+            mode='bilinear',
+            antialias=True,
+        )[0].numpy()
         out[i] = crop[:, :, ::-1] if mirror else crop
     return torch.from_numpy(out)
 
+
 def resize_crops(
-    x:Tensor, # images, float or uint8, (B, 3, H, W)
-    crops:Tensor, # top, left, height, width in pixels, (4, B)
-    flip:Tensor, # which to mirror, bool, (B,)
-    size:tuple|None=None, # height and width of the result in pixels; None: those of `x`
-)->Tensor: # (B, 3, *size), of the type of `x`
+    x: Tensor,  # images, float or uint8, (B, 3, H, W)
+    crops: Tensor,  # top, left, height, width in pixels, (4, B)
+    flip: Tensor,  # which to mirror, bool, (B,)
+    size: tuple | None = None,  # height and width of the result in pixels; None: those of `x`
+) -> Tensor:  # (B, 3, *size), of the type of `x`
     "Bring one crop of each image to one size, bilinear."
     B, _, H, W = x.shape
     h_out, w_out = size or (H, W)
-    def positions(start, length, n, n_out, mirror): # where output pixels look in the input, in -1..1, (B, n_out)
-        u = (torch.arange(n_out, device=x.device) + .5)/n_out
+
+    def positions(
+        start, length, n, n_out, mirror
+    ):  # where output pixels look in the input, in -1..1, (B, n_out)
+        u = (torch.arange(n_out, device=x.device) + 0.5) / n_out
         u = torch.where(mirror[:, None], 1 - u, u)
-        p = start[:, None] + length[:, None]*u # in pixels; centres at .5, 1.5, ...
-        return 2*torch.minimum(torch.maximum(p, start[:, None] + .5), (start + length)[:, None] - .5)/n - 1
-    if x.dtype == torch.uint8: return _resize_each(x.cpu(), crops, flip, (h_out, w_out)).to(x.device)
+        p = start[:, None] + length[:, None] * u  # in pixels; centres at .5, 1.5, ...
+        return (
+            2
+            * torch.minimum(torch.maximum(p, start[:, None] + 0.5), (start + length)[:, None] - 0.5)
+            / n
+            - 1
+        )
+
+    if x.dtype == torch.uint8:
+        return _resize_each(x.cpu(), crops, flip, (h_out, w_out)).to(x.device)
     top, left, h, w = crops
     rows = positions(top, h, H, h_out, torch.zeros_like(flip))[:, :, None].expand(B, h_out, w_out)
     cols = positions(left, w, W, w_out, flip)[:, None].expand(B, h_out, w_out)
-    return F.grid_sample(x, torch.stack([cols, rows], -1).to(x.dtype), padding_mode='border', align_corners=False)
+    return F.grid_sample(
+        x, torch.stack([cols, rows], -1).to(x.dtype), padding_mode='border', align_corners=False
+    )
 
 # %% ../../nbs/1_data/04_transforms.ipynb #eb98b612
 @dataclass(frozen=True)
 class CropFlip:
     "Random resized crop and horizontal flip, drawn for each image; takes uint8 images as well."
-    scale:tuple=(.05, 1.) # smallest and largest area, fraction of the image
-    ratio:tuple=(3/4, 4/3) # smallest and largest width/height
-    flip:float=.5 # probability of mirroring
 
-    def __call__(self,
-        x:Tensor, # images in [0, 1] or uint8, (B, 3, H, W)
-        generator:torch.Generator|None=None, # on the device of `x`; None: the global one
-        sizes:Tensor|None=None, # height and width of the original images, which `x` holds squeezed to one size, (B, 2); None: those of `x`
-        size:tuple|None=None, # height and width of the result in pixels; None: those of `x`
-    )->Tensor: # images of the type of `x`, (B, 3, *size)
-        check_batch(x if x.is_floating_point() else x[:, :, :1, :1]/255)
+    scale: tuple = (0.05, 1.0)  # smallest and largest area, fraction of the image
+    ratio: tuple = (3 / 4, 4 / 3)  # smallest and largest width/height
+    flip: float = 0.5  # probability of mirroring
+
+    def __call__(
+        self,
+        x: Tensor,  # images in [0, 1] or uint8, (B, 3, H, W)
+        generator: torch.Generator | None = None,  # on the device of `x`; None: the global one
+        sizes: Tensor
+        | None = None,  # height and width of the original images, which `x` holds squeezed to one size, (B, 2); None: those of `x`
+        size: tuple | None = None,  # height and width of the result in pixels; None: those of `x`
+    ) -> Tensor:  # images of the type of `x`, (B, 3, *size)
+        check_batch(x if x.is_floating_point() else x[:, :, :1, :1] / 255)
         H, W = x.shape[2:] if sizes is None else sizes.to(x.device, torch.float32).T
         crops = random_crops(len(x), H, W, self.scale, self.ratio, generator, x.device)
-        if sizes is not None: crops = crops * torch.stack([x.shape[2]/H, x.shape[3]/W]*2) # original pixels -> pixels of x
+        if sizes is not None:
+            crops = crops * torch.stack(
+                [x.shape[2] / H, x.shape[3] / W] * 2
+            )  # original pixels -> pixels of x
         return resize_crops(x, crops, uniform(x, 0, 1, generator)[:, 0] < self.flip, size)

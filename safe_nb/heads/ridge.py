@@ -7,7 +7,8 @@ __all__ = ['RIDGES', 'Growing', 'CosineHead', 'random_projection', 'primal_facto
            'prototypes', 'PrototypeHead']
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #8e02e06d
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import nn, Tensor
 from fastcore.basics import patch
 from ..core import bad_input
@@ -15,170 +16,245 @@ from ..core import bad_input
 # %% ../../nbs/3_heads/02_ridge.ipynb #42de242c
 class Growing(nn.Module):
     "A module whose tensors in `growing` (name -> axis of the classes) take the length found in a state dict."
+
     growing = {}
+
     def _load_from_state_dict(self, state_dict, prefix, *args, **kwargs):
         for name, axis in self.growing.items():
             old, new = getattr(self, name), state_dict.get(prefix + name)
-            if new is None or new.ndim != old.ndim: continue
+            if new is None or new.ndim != old.ndim:
+                continue
             shape = list(old.shape)
             shape[axis] = new.shape[axis]
             t = old.new_empty(shape)
-            setattr(self, name, nn.Parameter(t, old.requires_grad) if isinstance(old, nn.Parameter) else t)
+            setattr(
+                self,
+                name,
+                nn.Parameter(t, old.requires_grad) if isinstance(old, nn.Parameter) else t,
+            )
         super()._load_from_state_dict(state_dict, prefix, *args, **kwargs)
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #6fd08942
 class CosineHead(Growing):
     "Cosine classifier with a learned scale: sigma * cos(z, w_c)."
+
     growing = dict(weight=0)
-    def __init__(self,
-        d:int, # D, length of the features
-        n_classes:int, # C, classes to begin with
-        sigma:float=10., # initial scale of the logits
-        generator:torch.Generator|None=None, # source of the initial weights
+
+    def __init__(
+        self,
+        d: int,  # D, length of the features
+        n_classes: int,  # C, classes to begin with
+        sigma: float = 10.0,  # initial scale of the logits
+        generator: torch.Generator | None = None,  # source of the initial weights
     ):
         super().__init__()
         w = torch.empty(n_classes, d, device=generator.device if generator else None)
-        self.weight = nn.Parameter(w.uniform_(-d**-.5, d**-.5, generator=generator)) # (C, D)
+        self.weight = nn.Parameter(w.uniform_(-(d**-0.5), d**-0.5, generator=generator))  # (C, D)
         self.sigma = nn.Parameter(w.new_full((1,), float(sigma)))
 
-    def forward(self, z:Tensor)->Tensor: # features (B, D) -> logits (B, C)
+    def forward(self, z: Tensor) -> Tensor:  # features (B, D) -> logits (B, C)
         return self.sigma * F.linear(F.normalize(z, dim=-1), F.normalize(self.weight, dim=-1))
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #c4ed3ed3
 @patch
-def grow(self:CosineHead,
-    n_classes:int, # number of classes afterwards, old ones included
-    rows:Tensor|None=None, # weights of the new classes, (C_new, D); None: zeros
-)->CosineHead: # itself
+def grow(
+    self: CosineHead,
+    n_classes: int,  # number of classes afterwards, old ones included
+    rows: Tensor | None = None,  # weights of the new classes, (C_new, D); None: zeros
+) -> CosineHead:  # itself
     "Add classes in place; old rows and sigma stay."
     w, n_new = self.weight, n_classes - len(self.weight)
-    if n_new < 0: raise bad_input(f'at least the {len(w)} classes that are there', n_classes, 'A head never loses classes.')
-    if rows is None: rows = w.new_zeros(n_new, w.shape[1])
+    if n_new < 0:
+        raise bad_input(
+            f'at least the {len(w)} classes that are there',
+            n_classes,
+            'A head never loses classes.',
+        )
+    if rows is None:
+        rows = w.new_zeros(n_new, w.shape[1])
     if tuple(rows.shape) != (n_new, w.shape[1]):
-        raise bad_input(f'rows of shape {(n_new, w.shape[1])} for {n_new} new classes', tuple(rows.shape), 'Give one row for each new class.')
-    if n_new: self.weight = nn.Parameter(torch.cat([w.detach(), rows.detach().to(w)]), w.requires_grad)
+        raise bad_input(
+            f'rows of shape {(n_new, w.shape[1])} for {n_new} new classes',
+            tuple(rows.shape),
+            'Give one row for each new class.',
+        )
+    if n_new:
+        self.weight = nn.Parameter(torch.cat([w.detach(), rows.detach().to(w)]), w.requires_grad)
     return self
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #4365b664
 def random_projection(
-    d:int, # D, length of the features
-    m:int, # M, number of random features
-    generator:torch.Generator|None=None, # source of the numbers
-    dtype:torch.dtype=torch.float32, # precision of the matrix
-)->Tensor: # (D, M), entries N(0, 1)
+    d: int,  # D, length of the features
+    m: int,  # M, number of random features
+    generator: torch.Generator | None = None,  # source of the numbers
+    dtype: torch.dtype = torch.float32,  # precision of the matrix
+) -> Tensor:  # (D, M), entries N(0, 1)
     "RanPAC's random matrix."
-    return torch.randn(d, m, generator=generator, dtype=dtype, device=generator.device if generator else None)
+    return torch.randn(
+        d, m, generator=generator, dtype=dtype, device=generator.device if generator else None
+    )
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #d0cb2b4e
-def _one_hot(y, n, dtype): return (y[:, None] == torch.arange(n, device=y.device)).to(dtype) # (B, n)
+def _one_hot(y, n, dtype):
+    return (y[:, None] == torch.arange(n, device=y.device)).to(dtype)  # (B, n)
+
 
 def primal_factors(
-    G:Tensor, # sum of H^T H, (M, M)
-    Q:Tensor, # sum of H^T Y, (M, C)
-)->tuple: # V (M, M), S (M,), B (M, C)
+    G: Tensor,  # sum of H^T H, (M, M)
+    Q: Tensor,  # sum of H^T Y, (M, C)
+) -> tuple:  # V (M, M), S (M,), B (M, C)
     "Factors such that the ridge prediction for h is (h V) / (S + ridge) @ B."
     S, U = torch.linalg.eigh(G)
     return U, S.clamp(min=0), U.T @ Q
 
+
 def dual_factors(
-    H:Tensor, # random features, (n, M)
-    Y:Tensor, # one-hot labels, (n, C)
-)->tuple: # V (M, n), S (n,), B (n, C)
+    H: Tensor,  # random features, (n, M)
+    Y: Tensor,  # one-hot labels, (n, C)
+) -> tuple:  # V (M, n), S (n,), B (n, C)
     "The same prediction from the n x n matrix H H^T."
     S, U = torch.linalg.eigh(H @ H.T)
     return H.T @ U, S.clamp(min=0), U.T @ Y
 
+
 def ridge_errors(
-    H:Tensor, # random features of held-out rows, (n, M)
-    Y:Tensor, # their one-hot labels, (n, C)
-    factors:tuple, # V, S, B
-    ridges, # candidates
-)->Tensor: # summed squared error of each candidate, (len(ridges),)
+    H: Tensor,  # random features of held-out rows, (n, M)
+    Y: Tensor,  # their one-hot labels, (n, C)
+    factors: tuple,  # V, S, B
+    ridges,  # candidates
+) -> Tensor:  # summed squared error of each candidate, (len(ridges),)
     "Held-out squared error of every candidate from one factorisation."
     V, S, B = factors
-    A = H @ V # (n, M) or (n, n_fit)
-    return torch.stack([(A/(S + r) @ B - Y).square().sum() for r in ridges])
+    A = H @ V  # (n, M) or (n, n_fit)
+    return torch.stack([(A / (S + r) @ B - Y).square().sum() for r in ridges])
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #e1c06ddb
 def _check_rows(z, y, d):
     "Labels as int64, or an error when rows and labels of a head's update do not fit."
-    if z.ndim != 2 or z.shape[1] != d: raise bad_input(f'features of shape (B, {d})', tuple(z.shape), 'Flatten or pool them first.')
-    if y.shape != z.shape[:1] or y.is_floating_point(): raise bad_input(f'{len(z)} integer labels', f'{tuple(y.shape)} of {y.dtype}', 'Give one class number per row.')
-    if len(y) and y.min() < 0: raise bad_input('labels from 0 on', y.min().item(), 'Use the stream order of the classes.')
-    if not torch.isfinite(z).all(): raise bad_input('finite features', 'NaN or infinity', 'Look at the training of the learner.')
+    if z.ndim != 2 or z.shape[1] != d:
+        raise bad_input(
+            f'features of shape (B, {d})', tuple(z.shape), 'Flatten or pool them first.'
+        )
+    if y.shape != z.shape[:1] or y.is_floating_point():
+        raise bad_input(
+            f'{len(z)} integer labels',
+            f'{tuple(y.shape)} of {y.dtype}',
+            'Give one class number per row.',
+        )
+    if len(y) and y.min() < 0:
+        raise bad_input('labels from 0 on', y.min().item(), 'Use the stream order of the classes.')
+    if not torch.isfinite(z).all():
+        raise bad_input(
+            'finite features', 'NaN or infinity', 'Look at the training of the learner.'
+        )
     return y.long()
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #ed064f62
-RIDGES = tuple(10.**k for k in range(3, 9))
+RIDGES = tuple(10.0**k for k in range(3, 9))
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #2e23008a
 class RidgeHead(Growing):
     "RanPAC's head: ridge regression on random features, from sums over all sessions."
+
     growing, chunk = dict(Q=1, weight=0), 4096
-    def __init__(self,
-        d:int, # D, length of the features
-        m:int|None=None, # M, random features; None or 0: the features themselves
-        projection:Tensor|None=None, # a matrix shared with another head, (D, M); None: drawn here
-        ridges=RIDGES, # candidates for the ridge, ascending
-        sigma:float=10., # scale of the logits
-        n_classes:int=0, # columns of Q to begin with; more come when needed
-        dtype:torch.dtype=torch.float64, # of statistics, weights and logits
-        generator:torch.Generator|None=None, # source of the projection
+
+    def __init__(
+        self,
+        d: int,  # D, length of the features
+        m: int | None = None,  # M, random features; None or 0: the features themselves
+        projection: Tensor
+        | None = None,  # a matrix shared with another head, (D, M); None: drawn here
+        ridges=RIDGES,  # candidates for the ridge, ascending
+        sigma: float = 10.0,  # scale of the logits
+        n_classes: int = 0,  # columns of Q to begin with; more come when needed
+        dtype: torch.dtype = torch.float64,  # of statistics, weights and logits
+        generator: torch.Generator | None = None,  # source of the projection
     ):
         super().__init__()
-        if projection is None and m: projection = random_projection(d, m, generator, dtype)
-        if projection is not None and (projection.ndim != 2 or tuple(projection.shape) != (d, m or projection.shape[1])):
-            raise bad_input(f'a projection of shape ({d}, {m or "M"})', tuple(projection.shape), 'It takes D features to M.')
-        if not len(ridges) or min(ridges) <= 0: raise bad_input('candidates above 0', ridges, 'Choose for example (1e3, 1e4).')
+        if projection is None and m:
+            projection = random_projection(d, m, generator, dtype)
+        if projection is not None and (
+            projection.ndim != 2 or tuple(projection.shape) != (d, m or projection.shape[1])
+        ):
+            raise bad_input(
+                f'a projection of shape ({d}, {m or "M"})',
+                tuple(projection.shape),
+                'It takes D features to M.',
+            )
+        if not len(ridges) or min(ridges) <= 0:
+            raise bad_input('candidates above 0', ridges, 'Choose for example (1e3, 1e4).')
         self.d, self.ridges, self.sigma, self.val_errors = d, tuple(map(float, ridges)), sigma, None
         self.register_buffer('projection', projection)
-        M, kw = d if projection is None else projection.shape[1], dict(dtype=dtype, device=getattr(projection, 'device', None))
+        M, kw = (
+            d if projection is None else projection.shape[1],
+            dict(dtype=dtype, device=getattr(projection, 'device', None)),
+        )
         self.register_buffer('G', torch.zeros(M, M, **kw))
         self.register_buffer('Q', torch.zeros(M, n_classes, **kw))
-        self.register_buffer('weight', torch.zeros(0, M, **kw)) # (C, M), empty until solve()
-        self.register_buffer('chosen', torch.tensor(self.ridges[0], **kw)) # the ridge, for the state dict
-        self.register_buffer('seen', torch.tensor(0)) # classes that rows came with
+        self.register_buffer('weight', torch.zeros(0, M, **kw))  # (C, M), empty until solve()
+        self.register_buffer(
+            'chosen', torch.tensor(self.ridges[0], **kw)
+        )  # the ridge, for the state dict
+        self.register_buffer('seen', torch.tensor(0))  # classes that rows came with
 
     @property
-    def ridge(self): return self.chosen.item()
+    def ridge(self):
+        return self.chosen.item()
+
     @ridge.setter
-    def ridge(self, r): self.chosen = torch.full_like(self.chosen, r)
+    def ridge(self, r):
+        self.chosen = torch.full_like(self.chosen, r)
 
     def expand(self, z):
         "The random features H = relu(z P), (B, M)."
         z = z.to(self.G.dtype)
-        return z if self.projection is None else (z @ self.projection.to(z.dtype)).relu() # (B, D) @ (D, M)
+        return (
+            z if self.projection is None else (z @ self.projection.to(z.dtype)).relu()
+        )  # (B, D) @ (D, M)
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #d4d9b7e5
 @patch(as_prop=True)
-def n_seen(self:RidgeHead): # classes that rows came with, or that an assigned Q holds
+def n_seen(self: RidgeHead):  # classes that rows came with, or that an assigned Q holds
     filled = self.Q.any(0).nonzero()
     return max(self.seen.item(), filled.max().item() + 1 if len(filled) else 0)
 
+
 @patch
-def forward(self:RidgeHead, z:Tensor)->Tensor: # features (B, D) -> logits (B, C)
+def forward(self: RidgeHead, z: Tensor) -> Tensor:  # features (B, D) -> logits (B, C)
     "sigma * H W^T"
-    if not len(self.weight): raise bad_input('a solved head', 'one without weights', 'Call update(z, y) and solve() first.', RuntimeError)
-    return self.sigma * self.expand(z) @ self.weight.T # (B, M) @ (M, C)
+    if not len(self.weight):
+        raise bad_input(
+            'a solved head',
+            'one without weights',
+            'Call update(z, y) and solve() first.',
+            RuntimeError,
+        )
+    return self.sigma * self.expand(z) @ self.weight.T  # (B, M) @ (M, C)
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #0fd1b8c7
-def _widen(Q, n): return torch.cat([Q, Q.new_zeros(len(Q), max(n - Q.shape[1], 0))], 1) # (M, C) -> (M, n), a copy
+def _widen(Q, n):
+    return torch.cat(
+        [Q, Q.new_zeros(len(Q), max(n - Q.shape[1], 0))], 1
+    )  # (M, C) -> (M, n), a copy
+
 
 @patch
-def _sums(self:RidgeHead, z, y, G, Q):
+def _sums(self: RidgeHead, z, y, G, Q):
     "Add the rows' H^T H and H^T Y to `G` and `Q`, in place."
     for a, b in zip(z.split(self.chunk), y.split(self.chunk)):
         H = self.expand(a)
-        G.addmm_(H.T, H) # (M, B) @ (B, M)
-        Q.addmm_(H.T, _one_hot(b, Q.shape[1], Q.dtype)) # (M, B) @ (B, C)
+        G.addmm_(H.T, H)  # (M, B) @ (B, M)
+        Q.addmm_(H.T, _one_hot(b, Q.shape[1], Q.dtype))  # (M, B) @ (B, C)
     return G, Q
+
 
 @patch
 @torch.no_grad()
-def accumulate(self:RidgeHead,
-    z:Tensor, # features, (B, D)
-    y:Tensor, # labels, (B,)
-)->RidgeHead: # itself
+def accumulate(
+    self: RidgeHead,
+    z: Tensor,  # features, (B, D)
+    y: Tensor,  # labels, (B,)
+) -> RidgeHead:  # itself
     "G += H^T H, Q += H^T Y; the ridge stays."
     y = _check_rows(z, y, self.d)
     n = y.max().item() + 1 if len(y) else 0
@@ -188,51 +264,77 @@ def accumulate(self:RidgeHead,
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #0fa088b8
 @patch
-def _search(self:RidgeHead, z, y, z_val, y_val):
+def _search(self: RidgeHead, z, y, z_val, y_val):
     "Set `val_errors` and `ridge` from a fit on (z, y)."
     C, M = max(self.Q.shape[1], y.max().item() + 1, y_val.max().item() + 1), len(self.G)
-    if len(z) < M: factors = dual_factors(self.expand(z), _one_hot(y, C, self.G.dtype))
-    else: factors = primal_factors(*self._sums(z, y, torch.zeros_like(self.G), self.G.new_zeros(M, C)))
+    if len(z) < M:
+        factors = dual_factors(self.expand(z), _one_hot(y, C, self.G.dtype))
+    else:
+        factors = primal_factors(
+            *self._sums(z, y, torch.zeros_like(self.G), self.G.new_zeros(M, C))
+        )
     parts = zip(z_val.split(self.chunk), y_val.split(self.chunk))
-    errors = sum(ridge_errors(self.expand(a), _one_hot(b, C, self.G.dtype), factors, self.ridges) for a, b in parts)
-    self.val_errors = errors/(len(z_val)*C)
+    errors = sum(
+        ridge_errors(self.expand(a), _one_hot(b, C, self.G.dtype), factors, self.ridges)
+        for a, b in parts
+    )
+    self.val_errors = errors / (len(z_val) * C)
     e = self.val_errors.tolist()
     self.ridge = self.ridges[e.index(min(e))]
 
+
 @patch
 @torch.no_grad()
-def update(self:RidgeHead,
-    z:Tensor, # features of one session, (B, D), rows shuffled
-    y:Tensor, # labels, (B,)
-)->RidgeHead: # itself
+def update(
+    self: RidgeHead,
+    z: Tensor,  # features of one session, (B, D), rows shuffled
+    y: Tensor,  # labels, (B,)
+) -> RidgeHead:  # itself
     "Choose the ridge on these rows, then add them to the sums."
-    y, n = _check_rows(z, y, self.d), int(.8*len(z))
-    if n and len(self.ridges) > 1: self._search(z[:n], y[:n], z[n:], y[n:])
+    y, n = _check_rows(z, y, self.d), int(0.8 * len(z))
+    if n and len(self.ridges) > 1:
+        self._search(z[:n], y[:n], z[n:], y[n:])
     return self.accumulate(z, y)
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #075113a6
 @patch
 @torch.no_grad()
-def solve(self:RidgeHead)->RidgeHead: # itself
+def solve(self: RidgeHead) -> RidgeHead:  # itself
     "W = (G + ridge I)^-1 Q, as `weight` (C, M)."
-    if not self.n_seen: raise bad_input('statistics of some rows', 'none', 'Call update(z, y) first.', RuntimeError)
+    if not self.n_seen:
+        raise bad_input('statistics of some rows', 'none', 'Call update(z, y) first.', RuntimeError)
     A = self.G.clone()
     A.diagonal().add_(self.ridge)
     L, info = torch.linalg.cholesky_ex(A)
-    if info.item(): raise bad_input('a positive definite G + ridge I', f'ridge {self.ridge:g} with {A.dtype} sums', 'Use larger `ridges`, or dtype=torch.float64.')
-    self.weight = torch.cholesky_solve(self.Q[:, :self.n_seen], L).T.contiguous() # (C, M)
+    if info.item():
+        raise bad_input(
+            'a positive definite G + ridge I',
+            f'ridge {self.ridge:g} with {A.dtype} sums',
+            'Use larger `ridges`, or dtype=torch.float64.',
+        )
+    self.weight = torch.cholesky_solve(self.Q[:, : self.n_seen], L).T.contiguous()  # (C, M)
     return self
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #ee4ac4d3
 @patch
 @torch.no_grad()
-def merge(self:RidgeHead,
-    other:RidgeHead, # head of other rows with the same projection; not changed
-)->RidgeHead: # itself
+def merge(
+    self: RidgeHead,
+    other: RidgeHead,  # head of other rows with the same projection; not changed
+) -> RidgeHead:  # itself
     "Add another head's sums; call solve() afterwards."
     P, O = self.projection, other.projection
-    same = self.G.shape == other.G.shape and (P is None) == (O is None) and (P is None or torch.equal(P, O.to(P)))
-    if not same: raise bad_input('a head with the same projection', 'another one', 'Make both with the same `projection`.')
+    same = (
+        self.G.shape == other.G.shape
+        and (P is None) == (O is None)
+        and (P is None or torch.equal(P, O.to(P)))
+    )
+    if not same:
+        raise bad_input(
+            'a head with the same projection',
+            'another one',
+            'Make both with the same `projection`.',
+        )
     n = max(self.Q.shape[1], other.Q.shape[1])
     self.G, self.Q = self.G + other.G.to(self.G), _widen(self.Q, n) + _widen(other.Q.to(self.Q), n)
     self.seen = self.seen.maximum(other.seen.to(self.seen))
@@ -240,46 +342,65 @@ def merge(self:RidgeHead,
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #57855608
 def prototypes(
-    z:Tensor, # features, (B, D)
-    y:Tensor, # labels, (B,)
-    classes, # the wanted classes
-)->Tensor: # class means, (len(classes), D)
+    z: Tensor,  # features, (B, D)
+    y: Tensor,  # labels, (B,)
+    classes,  # the wanted classes
+) -> Tensor:  # class means, (len(classes), D)
     "Mean of the features of each class."
     c = torch.as_tensor(classes, device=y.device)
-    Y = (y[:, None] == c).to(z.dtype) # (B, len(classes))
+    Y = (y[:, None] == c).to(z.dtype)  # (B, len(classes))
     missing = c[Y.sum(0) == 0].tolist()
-    if missing: raise bad_input('rows of every class', f'none of {missing}', 'Leave these classes out.')
-    return Y.T @ z / Y.sum(0)[:, None] # (classes, B) @ (B, D)
+    if missing:
+        raise bad_input('rows of every class', f'none of {missing}', 'Leave these classes out.')
+    return Y.T @ z / Y.sum(0)[:, None]  # (classes, B) @ (B, D)
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #af7114e3
 class PrototypeHead(Growing):
     "Nearest class mean: cosine between features and class means."
+
     growing = dict(sums=0, counts=0)
-    def __init__(self,
-        d:int, # D, length of the features
-        dtype:torch.dtype=torch.float64, # of sums, means and scores
+
+    def __init__(
+        self,
+        d: int,  # D, length of the features
+        dtype: torch.dtype = torch.float64,  # of sums, means and scores
     ):
         super().__init__()
         self.d = d
-        self.register_buffer('sums', torch.zeros(0, d, dtype=dtype)) # (C, D)
-        self.register_buffer('counts', torch.zeros(0, dtype=dtype)) # (C,)
+        self.register_buffer('sums', torch.zeros(0, d, dtype=dtype))  # (C, D)
+        self.register_buffer('counts', torch.zeros(0, dtype=dtype))  # (C,)
 
     @torch.no_grad()
-    def update(self,
-        z:Tensor, # features, (B, D)
-        y:Tensor, # labels, (B,)
-    ): # itself
+    def update(
+        self,
+        z: Tensor,  # features, (B, D)
+        y: Tensor,  # labels, (B,)
+    ):  # itself
         "Add rows to the class sums."
         y, z = _check_rows(z, y, self.d), z.to(self.sums.dtype)
         n = max(len(self.counts), y.max().item() + 1 if len(y) else 0)
-        Y = _one_hot(y, n, z.dtype) # (B, C)
-        k = n - len(self.counts) # classes that are new
-        self.sums, self.counts = F.pad(self.sums, (0, 0, 0, k)) + Y.T @ z, F.pad(self.counts, (0, k)) + Y.sum(0)
+        Y = _one_hot(y, n, z.dtype)  # (B, C)
+        k = n - len(self.counts)  # classes that are new
+        self.sums, self.counts = (
+            F.pad(self.sums, (0, 0, 0, k)) + Y.T @ z,
+            F.pad(self.counts, (0, k)) + Y.sum(0),
+        )
         return self
 
     @property
-    def weight(self): return self.sums/self.counts.clamp(min=1)[:, None] # class means, (C, D); zero without rows
+    def weight(self):
+        return (
+            self.sums / self.counts.clamp(min=1)[:, None]
+        )  # class means, (C, D); zero without rows
 
-    def forward(self, z:Tensor)->Tensor: # features (B, D) -> cosines (B, C)
-        if not len(self.counts): raise bad_input('a head that has seen rows', 'an empty one', 'Call update(z, y) first.', RuntimeError)
-        return F.linear(F.normalize(z.to(self.sums.dtype), dim=-1), F.normalize(self.weight, dim=-1))
+    def forward(self, z: Tensor) -> Tensor:  # features (B, D) -> cosines (B, C)
+        if not len(self.counts):
+            raise bad_input(
+                'a head that has seen rows',
+                'an empty one',
+                'Call update(z, y) first.',
+                RuntimeError,
+            )
+        return F.linear(
+            F.normalize(z.to(self.sums.dtype), dim=-1), F.normalize(self.weight, dim=-1)
+        )

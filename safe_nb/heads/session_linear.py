@@ -6,7 +6,8 @@
 __all__ = ['SessionRows']
 
 # %% ../../nbs/3_heads/04_session_linear.ipynb #f9c55ba7
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from ..core import bad_input, seeded
 from .ridge import Growing
@@ -14,39 +15,59 @@ from .ridge import Growing
 # %% ../../nbs/3_heads/04_session_linear.ipynb #b9620eeb
 class SessionRows(Growing):
     "A linear classifier of all classes so far. A session trains the rows of its own classes alone."
+
     growing = dict(rows=0)
-    def __init__(self,
-        d:int, # D, length of the features
+
+    def __init__(
+        self,
+        d: int,  # D, length of the features
     ):
         super().__init__()
-        self.register_buffer('rows', torch.zeros(0, d + 1)) # weights and bias of each class, (C, D + 1)
+        self.register_buffer(
+            'rows', torch.zeros(0, d + 1)
+        )  # weights and bias of each class, (C, D + 1)
 
     @property
-    def weight(self)->Tensor: return self.rows[:, :-1].contiguous() # (C, D), a copy
+    def weight(self) -> Tensor:
+        return self.rows[:, :-1].contiguous()  # (C, D), a copy
+
     @property
-    def bias(self)->Tensor: return self.rows[:, -1].contiguous() # (C,), a copy
+    def bias(self) -> Tensor:
+        return self.rows[:, -1].contiguous()  # (C,), a copy
 
-    def forward(self, z:Tensor)->Tensor: return F.linear(z, self.rows[:, :-1], self.rows[:, -1]) # (B, D) -> (B, C)
+    def forward(self, z: Tensor) -> Tensor:
+        return F.linear(z, self.rows[:, :-1], self.rows[:, -1])  # (B, D) -> (B, C)
 
-    def take(self,
-        classes, # of the session, consecutive
-        seed:int|None=None, # training seed for new rows; None: they start at zero
-    )->nn.Linear: # (B, D) -> (B, len(classes))
+    def take(
+        self,
+        classes,  # of the session, consecutive
+        seed: int | None = None,  # training seed for new rows; None: they start at zero
+    ) -> nn.Linear:  # (B, D) -> (B, len(classes))
         "A layer of its own with the rows of these classes, to be trained."
         lo, hi = int(classes[0]), int(classes[-1]) + 1
-        if lo > len(self.rows): raise bad_input(f'classes from at most {len(self.rows)} on', lo, 'Number the classes as they appear.')
+        if lo > len(self.rows):
+            raise bad_input(
+                f'classes from at most {len(self.rows)} on',
+                lo,
+                'Number the classes as they appear.',
+            )
         old = self.rows[lo:hi]
-        with seeded(seed or 0): part = nn.Linear(old.shape[1] - 1, hi - lo).to(old)
+        with seeded(seed or 0):
+            part = nn.Linear(old.shape[1] - 1, hi - lo).to(old)
         with torch.no_grad():
             for p, known in (part.weight, old[:, :-1]), (part.bias, old[:, -1]):
-                if seed is None: p.zero_()
-                p[:len(old)] = known
+                if seed is None:
+                    p.zero_()
+                p[: len(old)] = known
         return part
 
-    def put(self,
-        part:nn.Linear, # from `take`
-        classes, # the same
+    def put(
+        self,
+        part: nn.Linear,  # from `take`
+        classes,  # the same
     ):
         "Put the trained rows back; all others stay."
-        new = torch.cat([part.weight, part.bias[:, None]], 1).detach()                         # (C_session, D + 1)
-        self.rows = torch.cat([self.rows[:int(classes[0])], new, self.rows[int(classes[-1])+1:]])
+        new = torch.cat([part.weight, part.bias[:, None]], 1).detach()  # (C_session, D + 1)
+        self.rows = torch.cat(
+            [self.rows[: int(classes[0])], new, self.rows[int(classes[-1]) + 1 :]]
+        )

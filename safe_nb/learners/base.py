@@ -7,10 +7,12 @@ __all__ = ['Learner', 'part_of', 'check_session', 'check_pixels', 'Result', 'Tes
            'group_accuracies', 'make_result', 'run_stream', 'save_learner', 'load_learner', 'check_learner']
 
 # %% ../../nbs/4_safe/05_learner.ipynb #49a8b95b
-import math, time
+import math
+import time
 from dataclasses import dataclass, field, replace
 from typing import Callable
-import numpy as np, torch
+import numpy as np
+import torch
 from fastcore.basics import patch
 from torch import nn, Tensor
 from . import metrics
@@ -21,109 +23,177 @@ from .training import TrainConfig, train
 # %% ../../nbs/4_safe/05_learner.ipynb #9fc4ba76
 class Learner:
     "A continual learner. Subclasses write `learn`, `logits`, `state_dict` and `_load`."
+
     n_seen, n_sessions, progress, name = 0, 0, False, 'learner'
-    keeper = None # has `load(i) -> state or None` and `save(i, state)` for the i-th training of a session
+    keeper = None  # has `load(i) -> state or None` and `save(i, state)` for the i-th training of a session
 
-    def learn(self, session:Session): raise NotImplementedError
-    def logits(self, images)->Tensor: raise NotImplementedError # (B, C)
-    def trainable(self)->list: return [] # parameters that this method tunes
+    def learn(self, session: Session):
+        raise NotImplementedError
 
-    def state_dict(self)->dict: # name -> Tensor
+    def logits(self, images) -> Tensor:
+        raise NotImplementedError  # (B, C)
+
+    def trainable(self) -> list:
+        return []  # parameters that this method tunes
+
+    def state_dict(self) -> dict:  # name -> Tensor
         "Everything that a fresh learner of the same kind needs to go on."
         return dict(n_seen=torch.tensor(self.n_seen), n_sessions=torch.tensor(self.n_sessions))
 
-    def load_state_dict(self, state:dict)->'Learner': # itself
+    def load_state_dict(self, state: dict) -> 'Learner':  # itself
         "Continue from a state; all or nothing."
         expected, got = sorted(self.state_dict()), sorted(state)
-        if expected != got: raise bad_input(f'the state of {self.name}', f'other entries: {sorted(set(expected) ^ set(got))[:4]}', 'Make the learner with the same configuration.')
+        if expected != got:
+            raise bad_input(
+                f'the state of {self.name}',
+                f'other entries: {sorted(set(expected) ^ set(got))[:4]}',
+                'Make the learner with the same configuration.',
+            )
         before = {n: t.clone() for n, t in self.state_dict().items()}
-        try: self._load(dict(state))
+        try:
+            self._load(dict(state))
         except (RuntimeError, ValueError) as e:
             self._load(before)
-            raise bad_input(f'the state of {self.name}', f'tensors of other shapes ({str(e).splitlines()[-1].strip()[:150]})', 'Make the learner with the same configuration.') from e
+            raise bad_input(
+                f'the state of {self.name}',
+                f'tensors of other shapes ({str(e).splitlines()[-1].strip()[:150]})',
+                'Make the learner with the same configuration.',
+            ) from e
         self.n_seen, self.n_sessions = int(state['n_seen']), int(state['n_sessions'])
         return self
 
-    def _load(self, state): pass
+    def _load(self, state):
+        pass
 
     @property
-    def n_trainable(self)->int: return sum(p.numel() for p in self.trainable())
+    def n_trainable(self) -> int:
+        return sum(p.numel() for p in self.trainable())
 
 # %% ../../nbs/4_safe/05_learner.ipynb #3259c147
 def part_of(
-    state:dict, # as `state_dict` returns it
-    name:str, # what stands before the first dot
-)->dict: # the entries of that part, without its name
+    state: dict,  # as `state_dict` returns it
+    name: str,  # what stands before the first dot
+) -> dict:  # the entries of that part, without its name
     "One part of a flat state."
-    return {n[len(name)+1:]: t for n, t in state.items() if n.startswith(name + '.')}
+    return {n[len(name) + 1 :]: t for n, t in state.items() if n.startswith(name + '.')}
 
 # %% ../../nbs/4_safe/05_learner.ipynb #138b1863
-def check_session(
-    learner:Learner,
-    session:Session,
-)->Session: # without test data
+def check_session(learner: Learner, session: Session) -> Session:  # without test data
     "A session that fits to what the learner has seen, or a clear error."
-    if not isinstance(session, Session): raise bad_input('a Session', type(session).__name__, 'Take it from a Stream.', TypeError)
+    if not isinstance(session, Session):
+        raise bad_input('a Session', type(session).__name__, 'Take it from a Stream.', TypeError)
     lo, hi, n = int(session.classes[0]), int(session.classes[-1]), learner.n_seen
-    if session.domain is None and lo < n: raise bad_input(f'new classes from {n} on', f'class {lo} again', 'Name a domain if the same classes come again.')
-    if lo > n or hi - lo + 1 != len(session.classes): raise bad_input(f'classes {n}, {n+1}, ... without gaps', f'{lo}..{hi}', 'Number the classes as they appear (see class_incremental).')
+    if session.domain is None and lo < n:
+        raise bad_input(
+            f'new classes from {n} on',
+            f'class {lo} again',
+            'Name a domain if the same classes come again.',
+        )
+    if lo > n or hi - lo + 1 != len(session.classes):
+        raise bad_input(
+            f'classes {n}, {n + 1}, ... without gaps',
+            f'{lo}..{hi}',
+            'Number the classes as they appear (see class_incremental).',
+        )
     return session.for_training()
 
+
 @patch
-def fit_session(self:Learner,
-    session:Session, # classes that are new, or a new domain
-)->Learner: # itself
+def fit_session(
+    self: Learner,
+    session: Session,  # classes that are new, or a new domain
+) -> Learner:  # itself
     "Learn one session; on failure the learner is as it was before."
     session, before, self.n_tuned = check_session(self, session), self.state_dict(), 0
-    try: self.learn(session)
+    try:
+        self.learn(session)
     except BaseException:
         self.load_state_dict(before)
         raise
-    self.n_seen, self.n_sessions = max(self.n_seen, int(session.classes[-1])+1), self.n_sessions+1
+    self.n_seen, self.n_sessions = (
+        max(self.n_seen, int(session.classes[-1]) + 1),
+        self.n_sessions + 1,
+    )
     return self
 
 # %% ../../nbs/4_safe/05_learner.ipynb #9493bf7c
 @patch
-def tune(self:Learner,
-    net:nn.Module, # images -> features
-    head:nn.Module, # features -> logits
-    session:Session,
-    loss_fn:Callable, # see `train`
-    cfg:TrainConfig,
-    seed:int, # training seed
-    label:str='tuning', # for the progress bar
-    **kwargs, # of `train`
-)->list: # mean loss of each epoch
+def tune(
+    self: Learner,
+    net: nn.Module,  # images -> features
+    head: nn.Module,  # features -> logits
+    session: Session,
+    loss_fn: Callable,  # see `train`
+    cfg: TrainConfig,
+    seed: int,  # training seed
+    label: str = 'tuning',  # for the progress bar
+    **kwargs,  # of `train`
+) -> list:  # mean loss of each epoch
     "One training of this session."
-    i, self.n_tuned, k = self.n_tuned, self.n_tuned+1, self.keeper
-    bar = f'{self.name}, session {self.n_sessions+1}: {label}' if self.progress else None
-    return train(net, head, session.train, loss_fn, cfg, seed, bar, k and k.load(i), k and (lambda t: k.save(i, t.state_dict())), **kwargs)
+    i, self.n_tuned, k = self.n_tuned, self.n_tuned + 1, self.keeper
+    bar = f'{self.name}, session {self.n_sessions + 1}: {label}' if self.progress else None
+    return train(
+        net,
+        head,
+        session.train,
+        loss_fn,
+        cfg,
+        seed,
+        bar,
+        k and k.load(i),
+        k and (lambda t: k.save(i, t.state_dict())),
+        **kwargs,
+    )
 
 # %% ../../nbs/4_safe/05_learner.ipynb #ba81e267
 def check_pixels(
-    images, # tensor or array
-)->Tensor: # uint8 or float in [0, 1], (B, 3, H, W)
+    images,  # tensor or array
+) -> Tensor:  # uint8 or float in [0, 1], (B, 3, H, W)
     "Images that can be judged, or a clear error."
-    if isinstance(images, np.ndarray): images = torch.from_numpy(images)
-    if not hasattr(images, 'shape'): raise bad_input('images as a tensor (B, 3, H, W)', type(images).__name__, 'Stack them with torch.stack.', TypeError)
-    if not len(images): raise bad_input('at least one image', 'none', 'Check the batch.')
+    if isinstance(images, np.ndarray):
+        images = torch.from_numpy(images)
+    if not hasattr(images, 'shape'):
+        raise bad_input(
+            'images as a tensor (B, 3, H, W)',
+            type(images).__name__,
+            'Stack them with torch.stack.',
+            TypeError,
+        )
+    if not len(images):
+        raise bad_input('at least one image', 'none', 'Check the batch.')
     if isinstance(images, Tensor) and images.is_floating_point():
-        if not torch.isfinite(images).all(): raise bad_input('finite pixels', 'NaN or infinity', 'Check how the images were made.')
-        if images.min() < -.01 or images.max() > 1.01: raise bad_input('float pixels in [0, 1]', f'{images.min():.3g} to {images.max():.3g}', 'Divide by 255, or give uint8 images.')
+        if not torch.isfinite(images).all():
+            raise bad_input('finite pixels', 'NaN or infinity', 'Check how the images were made.')
+        if images.min() < -0.01 or images.max() > 1.01:
+            raise bad_input(
+                'float pixels in [0, 1]',
+                f'{images.min():.3g} to {images.max():.3g}',
+                'Divide by 255, or give uint8 images.',
+            )
     return images
 
-@patch
-def predict_logits(self:Learner,
-    images, # uint8 or float in [0, 1], (B, 3, H, W)
-)->Tensor: # (B, classes seen)
-    "Scores of all classes seen so far."
-    if not self.n_sessions: raise bad_input('a learner that has seen a session', 'a new one', 'Call fit_session first.', RuntimeError)
-    return self.logits(check_pixels(images))
 
 @patch
-def part_logits(self:Learner,
-    images, # uint8 or float in [0, 1], (B, 3, H, W)
-)->dict: # name -> logits (B, C)
+def predict_logits(
+    self: Learner,
+    images,  # uint8 or float in [0, 1], (B, 3, H, W)
+) -> Tensor:  # (B, classes seen)
+    "Scores of all classes seen so far."
+    if not self.n_sessions:
+        raise bad_input(
+            'a learner that has seen a session',
+            'a new one',
+            'Call fit_session first.',
+            RuntimeError,
+        )
+    return self.logits(check_pixels(images))
+
+
+@patch
+def part_logits(
+    self: Learner,
+    images,  # uint8 or float in [0, 1], (B, 3, H, W)
+) -> dict:  # name -> logits (B, C)
     "Scores of the learner and, if it has parts that can answer alone, of each part."
     return {self.name: self.predict_logits(images)}
 
@@ -131,133 +201,231 @@ def part_logits(self:Learner,
 @dataclass(frozen=True, eq=False)
 class Result:
     "What a run over a stream has measured. Accuracies in percent."
-    method:str
-    stream:str
-    acc_matrix:np.ndarray # (T, T); nan where a session is not tested
-    n_test:np.ndarray # test images of each session, (T,)
-    seconds:np.ndarray # time to learn each session, (T,)
-    n_trainable:int=0 # parameters that the method tunes
-    parts:dict=field(default_factory=dict) # name -> Result of a part
+
+    method: str
+    stream: str
+    acc_matrix: np.ndarray  # (T, T); nan where a session is not tested
+    n_test: np.ndarray  # test images of each session, (T,)
+    seconds: np.ndarray  # time to learn each session, (T,)
+    n_trainable: int = 0  # parameters that the method tunes
+    parts: dict = field(default_factory=dict)  # name -> Result of a part
 
     @property
-    def curve(self)->np.ndarray: return metrics.top1_curve(self.acc_matrix, self.n_test) # (T,)
-    @property
-    def final_acc(self)->float: return metrics.final_accuracy(self.acc_matrix, self.n_test)
-    @property
-    def avg_acc(self)->float: return metrics.average_accuracy(self.acc_matrix, self.n_test)
-    @property
-    def forgetting(self)->float: return metrics.forgetting(self.acc_matrix)
-    def __repr__(self): return f'{self.method} on {self.stream}: final {self.final_acc:.2f} %, average {self.avg_acc:.2f} %, forgetting {self.forgetting:.2f} points'
+    def curve(self) -> np.ndarray:
+        return metrics.top1_curve(self.acc_matrix, self.n_test)  # (T,)
 
-    def summary(self)->dict: # one row of a table
-        return dict(method=self.method, stream=self.stream, final_acc=self.final_acc, avg_acc=self.avg_acc, forgetting=self.forgetting,
-                    n_trainable=self.n_trainable, seconds=float(self.seconds.sum()))
+    @property
+    def final_acc(self) -> float:
+        return metrics.final_accuracy(self.acc_matrix, self.n_test)
 
-    def rows(self)->list: # one row for each session
-        return [dict(method=self.method, stream=self.stream, session=t+1, accuracy=float(a), group_accuracy=[None if math.isnan(v) else v for v in self.acc_matrix[t]],
-                     seconds=float(s)) for t, (a, s) in enumerate(zip(self.curve, self.seconds))]
+    @property
+    def avg_acc(self) -> float:
+        return metrics.average_accuracy(self.acc_matrix, self.n_test)
+
+    @property
+    def forgetting(self) -> float:
+        return metrics.forgetting(self.acc_matrix)
+
+    def __repr__(self):
+        return f'{self.method} on {self.stream}: final {self.final_acc:.2f} %, average {self.avg_acc:.2f} %, forgetting {self.forgetting:.2f} points'
+
+    def summary(self) -> dict:  # one row of a table
+        return dict(
+            method=self.method,
+            stream=self.stream,
+            final_acc=self.final_acc,
+            avg_acc=self.avg_acc,
+            forgetting=self.forgetting,
+            n_trainable=self.n_trainable,
+            seconds=float(self.seconds.sum()),
+        )
+
+    def rows(self) -> list:  # one row for each session
+        return [
+            dict(
+                method=self.method,
+                stream=self.stream,
+                session=t + 1,
+                accuracy=float(a),
+                group_accuracy=[None if math.isnan(v) else v for v in self.acc_matrix[t]],
+                seconds=float(s),
+            )
+            for t, (a, s) in enumerate(zip(self.curve, self.seconds))
+        ]
 
 # %% ../../nbs/4_safe/05_learner.ipynb #41146cf2
 @dataclass(frozen=True, eq=False)
 class Tested:
     "What one session of a run has given."
-    seconds:float # time to learn
-    predictions:dict # part -> predicted labels of the tested sessions, tuple of int arrays (n_test,)
+
+    seconds: float  # time to learn
+    predictions: (
+        dict  # part -> predicted labels of the tested sessions, tuple of int arrays (n_test,)
+    )
+
 
 def test_learner(
-    learner:Learner,
-    stream:Stream,
-    t:int, # session learnt last, from 0
-)->dict: # part -> tuple of predicted labels, one array for each session tested
+    learner: Learner,
+    stream: Stream,
+    t: int,  # session learnt last, from 0
+) -> dict:  # part -> tuple of predicted labels, one array for each session tested
     "Judge the test images of all sessions so far; of all domains, if the stream has domains."
-    each = [learner.part_logits(s.test.images) for s in stream.sessions[:None if stream.domain_incremental else t+1]]
-    return {part: tuple(logits[part].argmax(1).cpu().numpy() for logits in each) for part in each[0]}
+    each = [
+        learner.part_logits(s.test.images)
+        for s in stream.sessions[: None if stream.domain_incremental else t + 1]
+    ]
+    return {
+        part: tuple(logits[part].argmax(1).cpu().numpy() for logits in each) for part in each[0]
+    }
 
-def accuracies(
-    tested:Tested,
-    stream:Stream,
-)->dict: # part -> percent of all images tested
+
+def accuracies(tested: Tested, stream: Stream) -> dict:  # part -> percent of all images tested
     "Top-1 accuracy after a session."
-    labels = lambda p: np.concatenate([s.test.labels.numpy() for s, _ in zip(stream, p)])
-    return {part: metrics.accuracy(np.concatenate(p), labels(p)) for part, p in tested.predictions.items()}
+
+    def labels(p):
+        return np.concatenate([s.test.labels.numpy() for s, _ in zip(stream, p)])
+
+    return {
+        part: metrics.accuracy(np.concatenate(p), labels(p))
+        for part, p in tested.predictions.items()
+    }
+
 
 def group_accuracies(
-    tested:Tested,
-    stream:Stream,
-)->dict: # part -> percent of each session's test images, (T,); nan where not tested
+    tested: Tested, stream: Stream
+) -> dict:  # part -> percent of each session's test images, (T,); nan where not tested
     "One row of the accuracy matrix."
-    each = lambda p: [metrics.accuracy(a, s.test.labels.numpy()) for a, s in zip(p, stream)] + [np.nan]*(len(stream) - len(p))
+
+    def each(p):
+        return [metrics.accuracy(a, s.test.labels.numpy()) for a, s in zip(p, stream)] + [
+            np.nan
+        ] * (len(stream) - len(p))
+
     return {part: np.array(each(p)) for part, p in tested.predictions.items()}
 
 # %% ../../nbs/4_safe/05_learner.ipynb #774b82b7
 def make_result(
-    learner:Learner,
-    stream:Stream,
-    tested:list, # of `Tested`, one for each session
-)->Result: # with the results of the parts
+    learner: Learner,
+    stream: Stream,
+    tested: list,  # of `Tested`, one for each session
+) -> Result:  # with the results of the parts
     "The result of a whole run."
     n_test, seconds = np.array([len(s.test) for s in stream]), np.array([s.seconds for s in tested])
     rows = [group_accuracies(t, stream) for t in tested]
-    result = lambda part: Result(part, stream.name, np.stack([r[part] for r in rows]), n_test, seconds, learner.n_trainable)
-    return replace(result(learner.name), parts={p: result(p) for p in tested[0].predictions if p != learner.name})
+
+    def result(part):
+        return Result(
+            part,
+            stream.name,
+            np.stack([r[part] for r in rows]),
+            n_test,
+            seconds,
+            learner.n_trainable,
+        )
+
+    return replace(
+        result(learner.name),
+        parts={p: result(p) for p in tested[0].predictions if p != learner.name},
+    )
+
 
 def run_stream(
-    learner:Learner, # fresh, or one that has learnt the sessions in `tested`
-    stream:Stream, # with test images
-    after_session:Callable|None=None, # (learner, stream, list of Tested), for example to report or to save
-    tested=(), # what the first sessions have given, of a run that goes on
-)->Result:
+    learner: Learner,  # fresh, or one that has learnt the sessions in `tested`
+    stream: Stream,  # with test images
+    after_session: Callable
+    | None = None,  # (learner, stream, list of Tested), for example to report or to save
+    tested=(),  # what the first sessions have given, of a run that goes on
+) -> Result:
     "Fit the sessions in order; test after each one on every session seen so far."
-    if not isinstance(stream, Stream): raise bad_input('a Stream', type(stream).__name__, 'Make one with class_incremental.', TypeError)
+    if not isinstance(stream, Stream):
+        raise bad_input(
+            'a Stream', type(stream).__name__, 'Make one with class_incremental.', TypeError
+        )
     for k, s in enumerate(stream):
-        if s.test is None: raise bad_input('test images in every session', f'none in session {k+1}', 'Use fit_session to learn without testing.')
+        if s.test is None:
+            raise bad_input(
+                'test images in every session',
+                f'none in session {k + 1}',
+                'Use fit_session to learn without testing.',
+            )
     tested = list(tested)
     for t in range(len(tested), len(stream)):
         start = time.perf_counter()
         learner.fit_session(stream[t])
         tested.append(Tested(time.perf_counter() - start, test_learner(learner, stream, t)))
-        if after_session: after_session(learner, stream, tested)
+        if after_session:
+            after_session(learner, stream, tested)
     return make_result(learner, stream, tested)
 
 # %% ../../nbs/4_safe/05_learner.ipynb #d0400000
 def save_learner(
-    learner:Learner,
-    path, # .safetensors
-    **metadata, # further strings to keep in the file
-): # the path
+    learner: Learner,
+    path,  # .safetensors
+    **metadata,  # further strings to keep in the file
+):  # the path
     "Write the learner's state, whole or not at all."
-    return save_tensors(path, learner.state_dict(), format='safe_nb.learner.1', method=learner.name, config=repr(getattr(learner, 'cfg', None)), **metadata)
+    return save_tensors(
+        path,
+        learner.state_dict(),
+        format='safe_nb.learner.1',
+        method=learner.name,
+        config=repr(getattr(learner, 'cfg', None)),
+        **metadata,
+    )
+
 
 def load_learner(
-    learner:Learner, # fresh, made with the same backbone and configuration
-    path, # .safetensors
-)->Learner: # the learner that was passed in
+    learner: Learner,  # fresh, made with the same backbone and configuration
+    path,  # .safetensors
+) -> Learner:  # the learner that was passed in
     "Continue a saved learner. Raises, and leaves the learner as it was, when the file does not fit."
     state, meta = load_tensors(path)
-    want = dict(format='safe_nb.learner.1', method=learner.name, config=repr(getattr(learner, 'cfg', None)))
+    want = dict(
+        format='safe_nb.learner.1', method=learner.name, config=repr(getattr(learner, 'cfg', None))
+    )
     for key, value in want.items():
-        if meta.get(key) != value: raise bad_input(f'a file of {key} {value}', meta.get(key), 'Make the learner as the saved one was made.')
+        if meta.get(key) != value:
+            raise bad_input(
+                f'a file of {key} {value}',
+                meta.get(key),
+                'Make the learner as the saved one was made.',
+            )
     return learner.load_state_dict(state)
 
 # %% ../../nbs/4_safe/05_learner.ipynb #366b94e4
 def check_learner(
-    make:Callable, # backbone -> fresh learner
-    backbone, # images -> features
-    stream:Stream, # at least 2 small sessions
-)->Result:
+    make: Callable,  # backbone -> fresh learner
+    backbone,  # images -> features
+    stream: Stream,  # at least 2 small sessions
+) -> Result:
     "Run the checks that every learner has to pass."
     frozen = {n: t.clone() for n, t in backbone.state_dict().items()}
-    x, half = stream[0].test.images, len(stream[0].test)//2
+    x, half = stream[0].test.images, len(stream[0].test) // 2
     learner, twin, n = make(backbone), make(backbone), 0
     for t, session in enumerate(stream):
-        learner.fit_session(session); twin.fit_session(session)
-        n = max(n, int(session.classes[-1])+1)
-        logits, parts = learner.predict_logits(x), torch.cat([learner.predict_logits(x[:half]), learner.predict_logits(x[half:])])
-        assert logits.shape == (len(x), n) and torch.isfinite(logits).all(), 'logits of shape (B, classes seen), finite'
+        learner.fit_session(session)
+        twin.fit_session(session)
+        n = max(n, int(session.classes[-1]) + 1)
+        logits, parts = (
+            learner.predict_logits(x),
+            torch.cat([learner.predict_logits(x[:half]), learner.predict_logits(x[half:])]),
+        )
+        assert logits.shape == (len(x), n) and torch.isfinite(logits).all(), (
+            'logits of shape (B, classes seen), finite'
+        )
         assert torch.equal(logits, twin.predict_logits(x)), 'the same seed gives the same learner'
-        torch.testing.assert_close(logits, parts, rtol=1e-3, atol=1e-3, msg='an image is judged by itself, not by its batch')
+        torch.testing.assert_close(
+            logits,
+            parts,
+            rtol=1e-3,
+            atol=1e-3,
+            msg='an image is judged by itself, not by its batch',
+        )
         loaded = make(backbone).load_state_dict(learner.state_dict())
         assert torch.equal(loaded.predict_logits(x), logits), 'the state holds all that matters'
-        if t < len(stream)-1: twin = loaded # ... also to go on learning
-    assert all(torch.equal(t, frozen[n]) for n, t in backbone.state_dict().items()), 'the backbone is untouched'
+        if t < len(stream) - 1:
+            twin = loaded  # ... also to go on learning
+    assert all(torch.equal(t, frozen[n]) for n, t in backbone.state_dict().items()), (
+        'the backbone is untouched'
+    )
     return run_stream(make(backbone), stream)

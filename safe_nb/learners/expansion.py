@@ -7,66 +7,82 @@ __all__ = ['Expanded', 'aux_labels', 'expansion_loss', 'stacked_pets', 'unstacke
 
 # %% ../../nbs/5_baselines/12_expansion.ipynb #f9c44385
 from typing import Callable
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import nn, Tensor
 from ..pets.base import fork, load_pet, pet_parameters, pet_state
 
 # %% ../../nbs/5_baselines/12_expansion.ipynb #c8533fc2
 class Expanded(nn.Module):
     "Several feature extractors as one network; the first ones are frozen. Sets `requires_grad` of their PETs."
-    def __init__(self,
-        nets, # images -> features (B, D) each
-        n_frozen:int, # how many of them, from the first on, are not trained
+
+    def __init__(
+        self,
+        nets,  # images -> features (B, D) each
+        n_frozen: int,  # how many of them, from the first on, are not trained
     ):
         super().__init__()
         self.nets, self.n_frozen = nn.ModuleList(nets), n_frozen
         for t, net in enumerate(nets):
-            for p in pet_parameters(net).values(): p.requires_grad_(t >= n_frozen)
+            for p in pet_parameters(net).values():
+                p.requires_grad_(t >= n_frozen)
 
-    def train(self, mode:bool=True):
-        for t, net in enumerate(self.nets): net.train(mode and t >= self.n_frozen)
+    def train(self, mode: bool = True):
+        for t, net in enumerate(self.nets):
+            net.train(mode and t >= self.n_frozen)
         self.training = mode
         return self
 
-    def forward(self, x:Tensor)->Tensor: # images (B, 3, H, W) -> (B, len(nets)*D)
-        with torch.no_grad(): old = [net(x) for net in self.nets[:self.n_frozen]]
-        return torch.cat([*old, *(net(x) for net in self.nets[self.n_frozen:])], 1)
+    def forward(self, x: Tensor) -> Tensor:  # images (B, 3, H, W) -> (B, len(nets)*D)
+        with torch.no_grad():
+            old = [net(x) for net in self.nets[: self.n_frozen]]
+        return torch.cat([*old, *(net(x) for net in self.nets[self.n_frozen :])], 1)
 
 # %% ../../nbs/5_baselines/12_expansion.ipynb #4475d1df
 def aux_labels(
-    y:Tensor, # labels, (B,)
-    n_old:int, # K, classes of earlier sessions
-)->Tensor: # in 0..C-K, (B,)
+    y: Tensor,  # labels, (B,)
+    n_old: int,  # K, classes of earlier sessions
+) -> Tensor:  # in 0..C-K, (B,)
     "One label for all old classes, one for each new class."
     return (y - n_old + 1).clamp(min=0)
 
 # %% ../../nbs/5_baselines/12_expansion.ipynb #07ee1172
 def expansion_loss(
-    head:nn.Module, # features of all networks (B, T*D) -> logits of all classes (B, C)
-    aux:nn.Module, # features of the last one (B, D) -> logits (B, C-K+1)
-    d:int, # D, features of one network
-    n_old:int, # K, classes of earlier sessions
-    weight:float=1., # lambda_a
-)->Callable: # for `Learner.tune`
+    head: nn.Module,  # features of all networks (B, T*D) -> logits of all classes (B, C)
+    aux: nn.Module,  # features of the last one (B, D) -> logits (B, C-K+1)
+    d: int,  # D, features of one network
+    n_old: int,  # K, classes of earlier sessions
+    weight: float = 1.0,  # lambda_a
+) -> Callable:  # for `Learner.tune`
     "Cross-entropy of all features, and of the new ones alone with their own labels."
+
     def loss(z, y, x):
         every = dict(ce=F.cross_entropy(head(z), y))
-        return every | dict(aux=weight*F.cross_entropy(aux(z[:, -d:]), aux_labels(y, n_old))) if weight and n_old else every
+        return (
+            every | dict(aux=weight * F.cross_entropy(aux(z[:, -d:]), aux_labels(y, n_old)))
+            if weight and n_old
+            else every
+        )
+
     return loss
 
 # %% ../../nbs/5_baselines/12_expansion.ipynb #ad0df8d2
 def stacked_pets(
-    nets, # networks with the same PET
-    like:nn.Module, # one more of them, for names and shapes
-)->dict: # canonical name -> Tensor (len(nets), ...)
+    nets,  # networks with the same PET
+    like: nn.Module,  # one more of them, for names and shapes
+) -> dict:  # canonical name -> Tensor (len(nets), ...)
     "The PET parameters of several networks."
     each = [pet_state(net) for net in nets]
-    return {n: torch.stack([s[n] for s in each]) if each else t.new_zeros(0, *t.shape) for n, t in pet_state(like).items()}
+    return {
+        n: torch.stack([s[n] for s in each]) if each else t.new_zeros(0, *t.shape)
+        for n, t in pet_state(like).items()
+    }
+
 
 def unstacked_pets(
-    pets:dict, # as `stacked_pets` returns them
-    like:nn.Module, # a network with the same PET; not changed
-)->list: # networks that share the backbone with `like`
+    pets: dict,  # as `stacked_pets` returns them
+    like: nn.Module,  # a network with the same PET; not changed
+) -> list:  # networks that share the backbone with `like`
     "The networks of stacked PETs."
     n = len(next(iter(pets.values())))
     return [load_pet(fork(like), {k: t[i] for k, t in pets.items()}) for i in range(n)]

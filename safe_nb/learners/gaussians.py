@@ -14,48 +14,74 @@ from .training import Training
 # %% ../../nbs/5_baselines/11_gaussians.ipynb #7be471d1
 class Gaussians(Growing):
     "Mean and covariance of the features of each class, for drawing."
+
     growing = dict(means=0, roots=0, classes=0, sessions=0)
-    def __init__(self,
-        d:int, # D, length of the features
-        n:int=256, # draws from each Gaussian
-        ridge:float=1e-4, # added to the variances
-        shrink:float=.1, # how much nearer to zero the oldest means are drawn
+
+    def __init__(
+        self,
+        d: int,  # D, length of the features
+        n: int = 256,  # draws from each Gaussian
+        ridge: float = 1e-4,  # added to the variances
+        shrink: float = 0.1,  # how much nearer to zero the oldest means are drawn
     ):
         super().__init__()
         self.n, self.ridge, self.shrink = n, ridge, shrink
-        self.register_buffer('means', torch.zeros(0, d)) # (K, D)
-        self.register_buffer('roots', torch.zeros(0, d, d)) # (K, D, D)
-        for name in ('classes', 'sessions'): self.register_buffer(name, torch.zeros(0, dtype=torch.long)) # (K,)
+        self.register_buffer('means', torch.zeros(0, d))  # (K, D)
+        self.register_buffer('roots', torch.zeros(0, d, d))  # (K, D, D)
+        for name in ('classes', 'sessions'):
+            self.register_buffer(name, torch.zeros(0, dtype=torch.long))  # (K,)
 
-    def __len__(self): return self.n*len(self.classes)
+    def __len__(self):
+        return self.n * len(self.classes)
+
     @property
-    def labels(self)->Tensor: return self.classes.repeat_interleave(self.n) # of the draws, (K*n,)
+    def labels(self) -> Tensor:
+        return self.classes.repeat_interleave(self.n)  # of the draws, (K*n,)
 
-    def add(self,
-        z:Tensor, # features of one class, (B, D)
-        c:int, # the class
-        t:int, # its session
+    def add(
+        self,
+        z: Tensor,  # features of one class, (B, D)
+        c: int,  # the class
+        t: int,  # its session
     ):
         "Keep the Gaussian of one class."
         z = z.double()
-        cov = (z - z.mean(0)).T @ (z - z.mean(0)) / max(len(z) - 1, 1) # (D, D)
-        root = torch.linalg.cholesky(cov + self.ridge*torch.eye(len(cov), dtype=cov.dtype, device=cov.device))
-        for name, v in dict(means=z.mean(0), roots=root, classes=torch.tensor(c), sessions=torch.tensor(t)).items():
+        cov = (z - z.mean(0)).T @ (z - z.mean(0)) / max(len(z) - 1, 1)  # (D, D)
+        root = torch.linalg.cholesky(
+            cov + self.ridge * torch.eye(len(cov), dtype=cov.dtype, device=cov.device)
+        )
+        for name, v in dict(
+            means=z.mean(0), roots=root, classes=torch.tensor(c), sessions=torch.tensor(t)
+        ).items():
             old = getattr(self, name)
             setattr(self, name, torch.cat([old, v[None].to(old)]))
 
-    def draw(self, generator:torch.Generator)->Tensor: # (K*n, D)
+    def draw(self, generator: torch.Generator) -> Tensor:  # (K*n, D)
         "`n` features from each Gaussian."
-        age = (self.sessions + 1)/(self.sessions.max() + 1) # (K,)
-        means = self.means*(1 - self.shrink + self.shrink*age.to(self.means))[:, None]
-        noise = torch.randn(len(means), self.n, means.shape[1], generator=generator, dtype=means.dtype, device=means.device)
-        return (means[:, None] + noise @ self.roots.mT).flatten(0, 1) # (K, 1, D) + (K, n, D) @ (K, D, D)
+        age = (self.sessions + 1) / (self.sessions.max() + 1)  # (K,)
+        means = self.means * (1 - self.shrink + self.shrink * age.to(self.means))[:, None]
+        noise = torch.randn(
+            len(means),
+            self.n,
+            means.shape[1],
+            generator=generator,
+            dtype=means.dtype,
+            device=means.device,
+        )
+        return (means[:, None] + noise @ self.roots.mT).flatten(
+            0, 1
+        )  # (K, 1, D) + (K, n, D) @ (K, D, D)
 
 # %% ../../nbs/5_baselines/11_gaussians.ipynb #c987fa14
 class OnGaussians(Training):
     "The training loop on features that are drawn anew in every epoch; the network is nn.Identity()."
-    def read(self, i)->tuple: return self.z[i], # positions -> features (B, D)
-    def augmented(self, z, sizes=None)->Tensor: return z
-    def epoch(self)->float: # mean loss
+
+    def read(self, i) -> tuple:
+        return (self.z[i],)  # positions -> features (B, D)
+
+    def augmented(self, z, sizes=None) -> Tensor:
+        return z
+
+    def epoch(self) -> float:  # mean loss
         self.z = self.data.draw(self.noise)
         return super().epoch()

@@ -7,7 +7,8 @@ __all__ = ['herding', 'Memory', 'Replay']
 
 # %% ../../nbs/5_baselines/10_memory.ipynb #feae147c
 from dataclasses import dataclass
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
 from ..core import bad_input, whole_number
@@ -15,98 +16,153 @@ from ..data.sessions import ImageSet, Session
 
 # %% ../../nbs/5_baselines/10_memory.ipynb #76e812be
 def herding(
-    z:Tensor, # features of one class, (N, D)
-    n:int, # number of exemplars, at most N
-)->Tensor: # positions in the order of choice, int64, (n,)
+    z: Tensor,  # features of one class, (N, D)
+    n: int,  # number of exemplars, at most N
+) -> Tensor:  # positions in the order of choice, int64, (n,)
     "Greedy choice whose mean stays nearest to the class mean (iCaRL, algorithm 4)."
     z, chosen = F.normalize(z.double(), dim=1), []
-    if n > len(z): raise bad_input(f'at most {len(z)} exemplars', n, 'A class has no more images.')
+    if n > len(z):
+        raise bad_input(f'at most {len(z)} exemplars', n, 'A class has no more images.')
     mean, rest, free = z.mean(0), torch.zeros_like(z[0]), torch.zeros_like(z[:, 0])
     for _ in range(n):
-        rest = rest + mean # k mu - sum of the chosen, (D,)
-        i = (z @ rest + free).argmax() # (N, D) @ (D,)
-        rest, free[i] = rest - z[i], -torch.inf # no image twice
+        rest = rest + mean  # k mu - sum of the chosen, (D,)
+        i = (z @ rest + free).argmax()  # (N, D) @ (D,)
+        rest, free[i] = rest - z[i], -torch.inf  # no image twice
         chosen.append(i)
     return torch.stack(chosen) if n else torch.zeros(0, dtype=torch.int64, device=z.device)
 
 # %% ../../nbs/5_baselines/10_memory.ipynb #ef1eb0fb
 class Memory:
     "Exemplars of the classes seen so far, in the order of herding within each class."
-    def __init__(self,
-        per_class:int|None=None, # most exemplars of a class; None: no limit
-        total:int|None=None, # most exemplars of all classes together; None: no limit
+
+    def __init__(
+        self,
+        per_class: int | None = None,  # most exemplars of a class; None: no limit
+        total: int | None = None,  # most exemplars of all classes together; None: no limit
     ):
         for n in (per_class, total):
-            if n is not None and not whole_number(1)[1](n): raise bad_input('a number of exemplars from 1 on, or None', repr(n), 'Methods without replay need no memory.')
-        if per_class is None and total is None: raise bad_input('`per_class` or `total`', 'neither', 'Choose for example total=2000.')
+            if n is not None and not whole_number(1)[1](n):
+                raise bad_input(
+                    'a number of exemplars from 1 on, or None',
+                    repr(n),
+                    'Methods without replay need no memory.',
+                )
+        if per_class is None and total is None:
+            raise bad_input('`per_class` or `total`', 'neither', 'Choose for example total=2000.')
         self.per_class, self.total = per_class, total
-        self.pixels, self.labels = torch.zeros(0, 3, 0, 0, dtype=torch.uint8), torch.zeros(0, dtype=torch.int64)
+        self.pixels, self.labels = (
+            torch.zeros(0, 3, 0, 0, dtype=torch.uint8),
+            torch.zeros(0, dtype=torch.int64),
+        )
 
-    def __len__(self): return len(self.labels)
-    def __repr__(self): return f'Memory({len(self)} exemplars of {len(self.labels.unique())} classes)'
+    def __len__(self):
+        return len(self.labels)
+
+    def __repr__(self):
+        return f'Memory({len(self)} exemplars of {len(self.labels.unique())} classes)'
 
     @property
-    def images(self)->ImageSet|None: # None: nothing yet
+    def images(self) -> ImageSet | None:  # None: nothing yet
         return ImageSet(self.pixels, self.labels) if len(self) else None
 
-    def quota(self,
-        n_classes:int, # C, classes that the memory is to hold
-    )->int: # most exemplars of each
+    def quota(
+        self,
+        n_classes: int,  # C, classes that the memory is to hold
+    ) -> int:  # most exemplars of each
         "The smaller of `per_class` and total/C, rounded down."
-        n = min(m for m in (self.per_class, self.total and self.total//n_classes) if m is not None)
-        if not n: raise bad_input(f'room for an exemplar of each of {n_classes} classes', f'{self.total} in all', 'Allow more exemplars.')
+        n = min(
+            m for m in (self.per_class, self.total and self.total // n_classes) if m is not None
+        )
+        if not n:
+            raise bad_input(
+                f'room for an exemplar of each of {n_classes} classes',
+                f'{self.total} in all',
+                'Allow more exemplars.',
+            )
         return n
 
 # %% ../../nbs/5_baselines/10_memory.ipynb #9f8ac807
 @patch
-def add(self:Memory,
-    new:ImageSet, # training images of classes that the memory does not hold yet
-    z:Tensor, # their features, (N, D)
-)->Memory: # itself
+def add(
+    self: Memory,
+    new: ImageSet,  # training images of classes that the memory does not hold yet
+    z: Tensor,  # their features, (N, D)
+) -> Memory:  # itself
     "Shrink the old classes to the new quota, then choose exemplars of the new ones."
     old, again = self.labels.unique(), [c for c in new.classes.tolist() if c in self.labels]
-    if again: raise bad_input('classes that the memory does not hold', f'{again} again', 'Add each class once.')
-    if len(z) != len(new): raise bad_input(f'features of {len(new)} images', len(z), 'Compute them with `features(net, images)`.')
+    if again:
+        raise bad_input(
+            'classes that the memory does not hold', f'{again} again', 'Add each class once.'
+        )
+    if len(z) != len(new):
+        raise bad_input(
+            f'features of {len(new)} images', len(z), 'Compute them with `features(net, images)`.'
+        )
     n, y = self.quota(len(old) + len(new.classes)), new.labels.cpu()
-    first = torch.cat([torch.zeros(0, dtype=torch.int64)] + [(self.labels == c).nonzero()[:n, 0] for c in old])
+    first = torch.cat(
+        [torch.zeros(0, dtype=torch.int64)] + [(self.labels == c).nonzero()[:n, 0] for c in old]
+    )
     of = [(y == c).nonzero()[:, 0] for c in new.classes]
     i = torch.cat([p[herding(z[p.to(z.device)], min(n, len(p))).cpu()] for p in of])
     pixels = torch.as_tensor(new.images[i]).cpu()
-    self.pixels, self.labels = torch.cat([self.pixels[first], pixels]) if len(old) else pixels.clone(), torch.cat([self.labels[first], y[i]])
+    self.pixels, self.labels = (
+        torch.cat([self.pixels[first], pixels]) if len(old) else pixels.clone(),
+        torch.cat([self.labels[first], y[i]]),
+    )
     return self
 
 # %% ../../nbs/5_baselines/10_memory.ipynb #57b58e77
 @dataclass(frozen=True, eq=False)
 class Replay:
     "Images of several sessions to train on; stands where a Session does in `Learner.tune`."
-    train:ImageSet
+
+    train: ImageSet
+
 
 @patch
-def with_session(self:Memory,
-    session:Session, # of new classes
-)->Replay: # exemplars first, then the session's images
+def with_session(
+    self: Memory,
+    session: Session,  # of new classes
+) -> Replay:  # exemplars first, then the session's images
     "The training set of a session with replay."
-    if session.domain is not None: raise bad_input('a session of new classes', f'the domain {session.domain!r}', 'Replay of exemplars is made for class-incremental streams.')
-    self.quota(len(self.labels.unique()) + len(session.classes)) # too small a budget is an error before the training
-    if not len(self): return Replay(session.train)
+    if session.domain is not None:
+        raise bad_input(
+            'a session of new classes',
+            f'the domain {session.domain!r}',
+            'Replay of exemplars is made for class-incremental streams.',
+        )
+    self.quota(
+        len(self.labels.unique()) + len(session.classes)
+    )  # too small a budget is an error before the training
+    if not len(self):
+        return Replay(session.train)
     device = session.train.labels.device
-    return Replay(ImageSet.concat([ImageSet(self.pixels.to(device), self.labels.to(device)), session.train]))
+    return Replay(
+        ImageSet.concat([ImageSet(self.pixels.to(device), self.labels.to(device)), session.train])
+    )
 
 # %% ../../nbs/5_baselines/10_memory.ipynb #6b6cabdd
 @patch
-def state_dict(self:Memory)->dict: # name -> Tensor
+def state_dict(self: Memory) -> dict:  # name -> Tensor
     "The exemplars and their labels."
     return dict(images=self.pixels, labels=self.labels)
 
+
 @patch
-def load_state_dict(self:Memory,
-    state:dict, # as `state_dict` returns it
-)->Memory: # itself
+def load_state_dict(
+    self: Memory,
+    state: dict,  # as `state_dict` returns it
+) -> Memory:  # itself
     "Take over exemplars, if they keep to the limits."
     pixels, labels = state['images'].cpu().clone(), state['labels'].cpu().clone()
     most = labels.bincount().max().item() if len(labels) else 0
-    if len(labels): ImageSet(pixels, labels)
+    if len(labels):
+        ImageSet(pixels, labels)
     if len(labels) > (self.total or len(labels)) or most > (self.per_class or most):
-        raise bad_input(f'at most {self.total} exemplars, {self.per_class} of a class', f'{len(labels)}, up to {most} of a class', 'Make the memory with the same limits.')
+        raise bad_input(
+            f'at most {self.total} exemplars, {self.per_class} of a class',
+            f'{len(labels)}, up to {most} of a class',
+            'Make the memory with the same limits.',
+        )
     self.pixels, self.labels = pixels, labels
     return self

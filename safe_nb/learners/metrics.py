@@ -12,165 +12,208 @@ import numpy as np
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #8c5f2d49
 def accuracy(
-    y_pred, # predicted labels, (N,)
-    y, # true labels, (N,)
-)->float: # percent
+    y_pred,  # predicted labels, (N,)
+    y,  # true labels, (N,)
+) -> float:  # percent
     "Top-1 accuracy."
     y_pred, y = np.asarray(y_pred), np.asarray(y)
     if y_pred.shape != y.shape or y.ndim != 1:
-        raise ValueError(f'Expected labels of equal shape (N,), got {y_pred.shape} and {y.shape}. Take the argmax of logits first.')
-    if not len(y): raise ValueError('Expected at least one label, got 0. An accuracy of nothing has no value.')
-    return 100*float(np.mean(y_pred == y))
+        raise ValueError(
+            f'Expected labels of equal shape (N,), got {y_pred.shape} and {y.shape}. Take the argmax of logits first.'
+        )
+    if not len(y):
+        raise ValueError('Expected at least one label, got 0. An accuracy of nothing has no value.')
+    return 100 * float(np.mean(y_pred == y))
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #3329a40f
 def check_matrix(
-    A, # accuracies in percent, (T, T)
-)->np.ndarray: # float64, (T, T)
+    A,  # accuracies in percent, (T, T)
+) -> np.ndarray:  # float64, (T, T)
     "`A` as array, or an error unless it is an accuracy matrix."
     A = np.asarray(A, dtype=np.float64)
     if A.ndim != 2 or A.shape[0] != A.shape[1] or not A.size:
-        raise ValueError(f'Expected a square matrix (sessions x sessions), got {A.shape}. Row: after session t; column: tested on session k.')
+        raise ValueError(
+            f'Expected a square matrix (sessions x sessions), got {A.shape}. Row: after session t; column: tested on session k.'
+        )
     if np.isnan(A[np.tril_indices(len(A))]).any():
-        raise ValueError('Expected numbers on and below the diagonal, got nan. Test on every session seen so far.')
+        raise ValueError(
+            'Expected numbers on and below the diagonal, got nan. Test on every session seen so far.'
+        )
     if np.nanmin(A) < 0 or np.nanmax(A) > 100:
-        raise ValueError(f'Expected percent in 0..100, got {np.nanmin(A)}..{np.nanmax(A)}. Multiply fractions by 100 once.')
+        raise ValueError(
+            f'Expected percent in 0..100, got {np.nanmin(A)}..{np.nanmax(A)}. Multiply fractions by 100 once.'
+        )
     return A
 
+
 def check_counts(
-    n, # test images of each session, (T,)
-    T:int, # number of sessions
-)->np.ndarray: # float64, (T,)
+    n,  # test images of each session, (T,)
+    T: int,  # number of sessions
+) -> np.ndarray:  # float64, (T,)
     "`n` as array, or an error unless it holds `T` positive numbers."
     n = np.asarray(n, dtype=np.float64)
-    if n.shape == (T,) and (n > 0).all(): return n
-    raise ValueError(f'Expected {T} numbers of test images above 0, got {n}. Give one for each session.')
+    if n.shape == (T,) and (n > 0).all():
+        return n
+    raise ValueError(
+        f'Expected {T} numbers of test images above 0, got {n}. Give one for each session.'
+    )
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #cafcffd3
 def top1_curve(
-    A, # accuracies in percent, (T, T)
-    n, # test images of each session, (T,)
-)->np.ndarray: # percent, (T,)
+    A,  # accuracies in percent, (T, T)
+    n,  # test images of each session, (T,)
+) -> np.ndarray:  # percent, (T,)
     "Accuracy over all test images seen, after each session."
     A = check_matrix(A)
-    w = np.where(np.isnan(A), 0, check_counts(n, len(A))) # (T, T), row t: images tested after session t
-    return (np.nan_to_num(A)*w).sum(1)/w.sum(1)
+    w = np.where(
+        np.isnan(A), 0, check_counts(n, len(A))
+    )  # (T, T), row t: images tested after session t
+    return (np.nan_to_num(A) * w).sum(1) / w.sum(1)
+
 
 def final_accuracy(
-    A, # accuracies in percent, (T, T)
-    n, # test images of each session, (T,)
-)->float: # percent
+    A,  # accuracies in percent, (T, T)
+    n,  # test images of each session, (T,)
+) -> float:  # percent
     "Top-1 accuracy over all classes after the last session."
     return float(top1_curve(A, n)[-1])
 
+
 def average_accuracy(
-    A, # accuracies in percent, (T, T)
-    n, # test images of each session, (T,)
-)->float: # percent
+    A,  # accuracies in percent, (T, T)
+    n,  # test images of each session, (T,)
+) -> float:  # percent
     "Mean over sessions of the top-1 accuracy on the classes seen (average incremental accuracy)."
     return float(top1_curve(A, n).mean())
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #fcce3fcd
 def mean_group_curve(
-    A, # accuracies in percent, (T, T)
-)->np.ndarray: # percent, (T,)
+    A,  # accuracies in percent, (T, T)
+) -> np.ndarray:  # percent, (T,)
     "RanPAC's convention: unweighted mean over the sessions tested, after each session."
     return np.nanmean(check_matrix(A), axis=1)
 
+
 def mean_group_accuracy(
-    A, # accuracies in percent, (T, T)
-)->float: # percent
+    A,  # accuracies in percent, (T, T)
+) -> float:  # percent
     "RanPAC's final accuracy: unweighted mean over the sessions of the last row."
     return float(mean_group_curve(A)[-1])
 
+
 def mean_group_average(
-    A, # accuracies in percent, (T, T)
-)->float: # percent
+    A,  # accuracies in percent, (T, T)
+) -> float:  # percent
     "Mean over sessions of RanPAC's accuracy."
     return float(mean_group_curve(A).mean())
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #2b949e5d
 def forgetting(
-    A, # accuracies in percent, (T, T)
-)->float: # percentage points; below 0 if old sessions got better
+    A,  # accuracies in percent, (T, T)
+) -> float:  # percentage points; below 0 if old sessions got better
     "Mean over old sessions of their best accuracy since they were learnt minus the final one; 0 for a single session."
     A = check_matrix(A)
-    if len(A) == 1: return 0.
-    learnt = np.where(np.tri(len(A), dtype=bool), A, -np.inf) # (T, T), without what was measured before learning
+    if len(A) == 1:
+        return 0.0
+    learnt = np.where(
+        np.tri(len(A), dtype=bool), A, -np.inf
+    )  # (T, T), without what was measured before learning
     return float((learnt[:-1, :-1].max(0) - A[-1, :-1]).mean())
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #020dea46
 def class_range_accuracy(
-    y_pred, # predicted labels, (N,)
-    y, # true labels, (N,)
-    ranges, # [(start, stop), ...], stop not included
-)->np.ndarray: # percent, (R,); nan where a range has no image
+    y_pred,  # predicted labels, (N,)
+    y,  # true labels, (N,)
+    ranges,  # [(start, stop), ...], stop not included
+) -> np.ndarray:  # percent, (R,); nan where a range has no image
     "Accuracy on the images whose TRUE class lies in each range."
     y_pred, y = np.asarray(y_pred), np.asarray(y)
-    accuracy(y_pred, y) # checks both
+    accuracy(y_pred, y)  # checks both
     for lo, hi in ranges:
-        if lo >= hi: raise ValueError(f'Expected ranges (start, stop) with start < stop, got {(lo, hi)}. `stop` is not included.')
+        if lo >= hi:
+            raise ValueError(
+                f'Expected ranges (start, stop) with start < stop, got {(lo, hi)}. `stop` is not included.'
+            )
     inside = [(lo <= y) & (y < hi) for lo, hi in ranges]
     return np.array([accuracy(y_pred[m], y[m]) if m.any() else np.nan for m in inside])
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #00f6cf5e
 def class_range_curve(
-    y_preds, # predicted labels after each session, T arrays (N_t,)
-    ys, # true labels of the same images, T arrays (N_t,)
-    ranges, # [(start, stop), ...], stop not included
-)->np.ndarray: # percent, (T, R); nan where a range was not tested
+    y_preds,  # predicted labels after each session, T arrays (N_t,)
+    ys,  # true labels of the same images, T arrays (N_t,)
+    ranges,  # [(start, stop), ...], stop not included
+) -> np.ndarray:  # percent, (T, R); nan where a range was not tested
     "Accuracy of each class range after each session."
-    if len(y_preds) != len(ys): raise ValueError(f'Expected labels for each session, got {len(y_preds)} predictions and {len(ys)} truths. Give one array of each a session.')
+    if len(y_preds) != len(ys):
+        raise ValueError(
+            f'Expected labels for each session, got {len(y_preds)} predictions and {len(ys)} truths. Give one array of each a session.'
+        )
     return np.array([class_range_accuracy(p, y, ranges) for p, y in zip(y_preds, ys)])
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #9cece05b
 def confusion(
-    y_pred, # predicted labels, (N,)
-    y, # true labels, (N,)
-    n_classes:int, # C; all labels are below it
-)->np.ndarray: # counts, int64, (C, C); row: true class, column: answer
+    y_pred,  # predicted labels, (N,)
+    y,  # true labels, (N,)
+    n_classes: int,  # C; all labels are below it
+) -> np.ndarray:  # counts, int64, (C, C); row: true class, column: answer
     "Confusion matrix."
     y_pred, y = np.asarray(y_pred), np.asarray(y)
-    accuracy(y_pred, y) # checks both
+    accuracy(y_pred, y)  # checks both
     both = np.stack([y, y_pred])
     if both.dtype.kind not in 'iu' or both.min() < 0 or both.max() >= n_classes:
-        raise ValueError(f'Expected whole labels in 0..{n_classes - 1}, got {both.min()}..{both.max()} ({both.dtype}). Check `n_classes`.')
-    return np.bincount(both[0].astype(np.int64)*n_classes + both[1], minlength=n_classes**2).reshape(n_classes, n_classes)
+        raise ValueError(
+            f'Expected whole labels in 0..{n_classes - 1}, got {both.min()}..{both.max()} ({both.dtype}). Check `n_classes`.'
+        )
+    return np.bincount(
+        both[0].astype(np.int64) * n_classes + both[1], minlength=n_classes**2
+    ).reshape(n_classes, n_classes)
+
 
 def row_percent(
-    K, # counts, (R, R)
-)->np.ndarray: # percent, (R, R); nan in rows without images
+    K,  # counts, (R, R)
+) -> np.ndarray:  # percent, (R, R); nan in rows without images
     "Share of each answer among the images of a class."
     K = np.asarray(K, dtype=np.float64)
     n = K.sum(1, keepdims=True)
-    return 100*np.divide(K, n, out=np.full_like(K, np.nan), where=n > 0)
+    return 100 * np.divide(K, n, out=np.full_like(K, np.nan), where=n > 0)
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #63de65ee
 def confusion_by_range(
-    K, # counts, (C, C)
-    ranges, # [(start, stop), ...], stop not included
-)->np.ndarray: # counts, (R, R); row: range of the true class, column: range of the answer
+    K,  # counts, (C, C)
+    ranges,  # [(start, stop), ...], stop not included
+) -> np.ndarray:  # counts, (R, R); row: range of the true class, column: range of the answer
     "Confusion matrix of class ranges."
     K = np.asarray(K)
     for lo, hi in ranges:
-        if not 0 <= lo < hi <= len(K): raise ValueError(f'Expected ranges (start, stop) with 0 <= start < stop <= {len(K)}, got {(lo, hi)}. `stop` is not included.')
+        if not 0 <= lo < hi <= len(K):
+            raise ValueError(
+                f'Expected ranges (start, stop) with 0 <= start < stop <= {len(K)}, got {(lo, hi)}. `stop` is not included.'
+            )
     return np.array([[K[a:b, c:d].sum() for c, d in ranges] for a, b in ranges])
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #e9e1c22a
 def peeked_curve(
-    merged, # test accuracy of the merged prediction after each session, percent, (T,)
-    fast, # test accuracy of the fast learner alone, percent, (T,)
-)->np.ndarray: # percent, (T,)
+    merged,  # test accuracy of the merged prediction after each session, percent, (T,)
+    fast,  # test accuracy of the fast learner alone, percent, (T,)
+) -> np.ndarray:  # percent, (T,)
     "What the official code reports: fast after session 1, then the better of both. It LOOKS AT TEST LABELS and is never our result."
     merged, fast = np.asarray(merged, dtype=np.float64), np.asarray(fast, dtype=np.float64)
     if merged.shape != fast.shape or merged.ndim != 1:
-        raise ValueError(f'Expected two curves of equal length (T,), got {merged.shape} and {fast.shape}. Use top1_curve of each.')
+        raise ValueError(
+            f'Expected two curves of equal length (T,), got {merged.shape} and {fast.shape}. Use top1_curve of each.'
+        )
     return np.r_[fast[:1], np.maximum(merged, fast)[1:]]
 
 # %% ../../nbs/6_bench/01_metrics.ipynb #3707b5ee
 def summary(
-    A, # accuracies in percent, (T, T)
-    n, # test images of each session, (T,)
-)->dict: # percent, forgetting in percentage points
+    A,  # accuracies in percent, (T, T)
+    n,  # test images of each session, (T,)
+) -> dict:  # percent, forgetting in percentage points
     "Final and average accuracy in both conventions, and forgetting."
-    return dict(final_acc=final_accuracy(A, n), avg_acc=average_accuracy(A, n), group_final_acc=mean_group_accuracy(A),
-                group_avg_acc=mean_group_average(A), forgetting=forgetting(A))
+    return dict(
+        final_acc=final_accuracy(A, n),
+        avg_acc=average_accuracy(A, n),
+        group_final_acc=mean_group_accuracy(A),
+        group_avg_acc=mean_group_average(A),
+        forgetting=forgetting(A),
+    )

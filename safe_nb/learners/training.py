@@ -20,159 +20,256 @@ from ..data.sessions import ImageSet
 from ..data.transforms import CropFlip
 
 # %% ../../nbs/4_safe/04_training.ipynb #cbfee4d5
-OPTIMIZERS = dict( # (parameters, TrainConfig) -> optimizer
-    sgd=lambda params, cfg: torch.optim.SGD(params, lr=cfg.lr, momentum=cfg.momentum, weight_decay=cfg.weight_decay),
-    adam=lambda params, cfg: torch.optim.Adam(params, lr=cfg.lr, weight_decay=cfg.weight_decay))
+OPTIMIZERS = dict(  # (parameters, TrainConfig) -> optimizer
+    sgd=lambda params, cfg: torch.optim.SGD(
+        params, lr=cfg.lr, momentum=cfg.momentum, weight_decay=cfg.weight_decay
+    ),
+    adam=lambda params, cfg: torch.optim.Adam(params, lr=cfg.lr, weight_decay=cfg.weight_decay),
+)
+
 
 @dataclass(frozen=True)
 class TrainConfig:
     "How one session is trained."
-    epochs:int=20
-    lr:float=.01 # at the start; falls with a cosine
-    batch_size:int=48 # the last, smaller batch is kept
-    momentum:float=.9
-    weight_decay:float=5e-4
-    augment:Callable=CropFlip() # float images in [0, 1], generator -> images
-    bf16:bool=True # autocast to bfloat16 on CUDA
-    t_max:int|None=None # epochs until the rate reaches 0; None: `epochs`; far more than `epochs`: the rate is constant
-    optimizer:str='sgd' # or 'adam', which has no use for `momentum`
-    clip:float|None=None # greatest length of the gradient of all parameters together; None: any
+
+    epochs: int = 20
+    lr: float = 0.01  # at the start; falls with a cosine
+    batch_size: int = 48  # the last, smaller batch is kept
+    momentum: float = 0.9
+    weight_decay: float = 5e-4
+    augment: Callable = CropFlip()  # float images in [0, 1], generator -> images
+    bf16: bool = True  # autocast to bfloat16 on CUDA
+    t_max: int | None = (
+        None  # epochs until the rate reaches 0; None: `epochs`; far more than `epochs`: the rate is constant
+    )
+    optimizer: str = 'sgd'  # or 'adam', which has no use for `momentum`
+    clip: float | None = (
+        None  # greatest length of the gradient of all parameters together; None: any
+    )
 
     def __post_init__(self):
-        check_fields(self, epochs=whole_number(1), lr=number(strict=True), batch_size=whole_number(1), momentum=number(hi=1.), weight_decay=number(), augment=('a function', callable))
+        check_fields(
+            self,
+            epochs=whole_number(1),
+            lr=number(strict=True),
+            batch_size=whole_number(1),
+            momentum=number(hi=1.0),
+            weight_decay=number(),
+            augment=('a function', callable),
+        )
         check_fields(self, optimizer=(f'one of {tuple(OPTIMIZERS)}', lambda v: v in OPTIMIZERS))
         for f, rule in dict(t_max=whole_number(1), clip=number(strict=True)).items():
-            if getattr(self, f) is not None: check_fields(self, **{f: rule})
+            if getattr(self, f) is not None:
+                check_fields(self, **{f: rule})
 
 # %% ../../nbs/4_safe/04_training.ipynb #15af173c
-class Diverged(FloatingPointError): "The loss became NaN or infinite."
+class Diverged(FloatingPointError):
+    "The loss became NaN or infinite."
+
 
 class Training:
     "A network and a head while they are tuned on one session."
-    def __init__(self,
-        net:nn.Module, # images -> features; its trainable parameters are tuned
-        head:nn.Module, # features -> logits, tuned too
-        data:ImageSet, # training images of one session
-        loss_fn:Callable, # (features (B, D), labels (B,), augmented images (B, 3, H, W)) -> scalar, or dict of scalars to add
-        cfg:TrainConfig,
-        seed:int=0, # training seed: order of batches, augmentation, dropout
+
+    def __init__(
+        self,
+        net: nn.Module,  # images -> features; its trainable parameters are tuned
+        head: nn.Module,  # features -> logits, tuned too
+        data: ImageSet,  # training images of one session
+        loss_fn: Callable,  # (features (B, D), labels (B,), augmented images (B, 3, H, W)) -> scalar, or dict of scalars to add
+        cfg: TrainConfig,
+        seed: int = 0,  # training seed: order of batches, augmentation, dropout
     ):
         self.net, self.data, self.loss_fn, self.cfg = net, data, loss_fn, cfg
         self.params = [p for m in (net, head) for p in m.parameters() if p.requires_grad]
         self.device = self.params[0].device
         self.order, self.noise, self.losses = generator(seed), generator(seed, self.device), []
-        with seeded(seed, self.device): self.dropout = self._global_rng()
+        with seeded(seed, self.device):
+            self.dropout = self._global_rng()
         self.optimize(self.params)
 
-    def optimize(self, params): # parameters or groups of them
+    def optimize(self, params):  # parameters or groups of them
         self.opt = OPTIMIZERS[self.cfg.optimizer](params, self.cfg)
-        self.schedule = torch.optim.lr_scheduler.CosineAnnealingLR(self.opt, self.cfg.t_max or self.cfg.epochs)
+        self.schedule = torch.optim.lr_scheduler.CosineAnnealingLR(
+            self.opt, self.cfg.t_max or self.cfg.epochs
+        )
 
     @property
-    def lr(self)->float: return self.opt.param_groups[0]['lr'] # of the next step
+    def lr(self) -> float:
+        return self.opt.param_groups[0]['lr']  # of the next step
 
-    def _global_rng(self): # torch's own generators: CPU, and the device's if it is another
-        return [torch.get_rng_state(), *([torch.cuda.get_rng_state(self.device)] if self.device.type == 'cuda' else [])]
+    def _global_rng(self):  # torch's own generators: CPU, and the device's if it is another
+        return [
+            torch.get_rng_state(),
+            *([torch.cuda.get_rng_state(self.device)] if self.device.type == 'cuda' else []),
+        ]
 
-    def batches(self)->tuple: # of positions in the data, for one epoch
+    def batches(self) -> tuple:  # of positions in the data, for one epoch
         return torch.randperm(len(self.data), generator=self.order).split(self.cfg.batch_size)
 
 # %% ../../nbs/4_safe/04_training.ipynb #ea81e229
 @patch
-def step(self:Training,
-    i:Tensor, # positions in the data, (B,)
-    pixels:Tensor, # what `read` gave for them, on the device
-    sizes:Tensor|None=None,
-)->Tensor: # loss, scalar
+def step(
+    self: Training,
+    i: Tensor,  # positions in the data, (B,)
+    pixels: Tensor,  # what `read` gave for them, on the device
+    sizes: Tensor | None = None,
+) -> Tensor:  # loss, scalar
     "One batch, one step of the optimizer."
     x = self.augmented(pixels, sizes)
-    with torch.autocast(self.device.type, torch.bfloat16, enabled=self.cfg.bf16 and self.device.type == 'cuda'): z = self.net(x)
-    loss = self.loss_fn(z.float() if z.dtype == torch.bfloat16 else z, self.data.labels[i].to(self.device), x)
-    if isinstance(loss, dict): loss = sum(loss.values())
-    self.opt.zero_grad(set_to_none=True); loss.backward()
-    if self.cfg.clip: nn.utils.clip_grad_norm_(self.params, self.cfg.clip)
+    with torch.autocast(
+        self.device.type, torch.bfloat16, enabled=self.cfg.bf16 and self.device.type == 'cuda'
+    ):
+        z = self.net(x)
+    loss = self.loss_fn(
+        z.float() if z.dtype == torch.bfloat16 else z, self.data.labels[i].to(self.device), x
+    )
+    if isinstance(loss, dict):
+        loss = sum(loss.values())
+    self.opt.zero_grad(set_to_none=True)
+    loss.backward()
+    if self.cfg.clip:
+        nn.utils.clip_grad_norm_(self.params, self.cfg.clip)
     self.opt.step()
     return loss.detach()
 
 # %% ../../nbs/4_safe/04_training.ipynb #09253d5f
 @patch
-def read(self:Training, i)->tuple: # positions -> stored pixels; original sizes (B, 2), where whole pictures are stored
+def read(
+    self: Training, i
+) -> tuple:  # positions -> stored pixels; original sizes (B, 2), where whole pictures are stored
     return pictures(self.data.images, i, whole=isinstance(self.cfg.augment, CropFlip))
 
-@patch
-def augmented(self:Training, pixels, sizes=None)->Tensor: # what `read` gave, on the device -> what the network sees, (B, 3, H, W)
-    dtype = self.params[0].dtype
-    if sizes is None: return self.cfg.augment(to_unit(pixels, dtype), self.noise)
-    if pixels.is_cuda: pixels = to_unit(pixels, dtype) # a CPU cuts bytes faster, a GPU floats
-    return to_unit(self.cfg.augment(pixels, self.noise, sizes=sizes, size=tuple(self.data.images.shape[2:])), dtype)
 
 @patch
-def epoch(self:Training)->float: # mean loss
+def augmented(
+    self: Training, pixels, sizes=None
+) -> Tensor:  # what `read` gave, on the device -> what the network sees, (B, 3, H, W)
+    dtype = self.params[0].dtype
+    if sizes is None:
+        return self.cfg.augment(to_unit(pixels, dtype), self.noise)
+    if pixels.is_cuda:
+        pixels = to_unit(pixels, dtype)  # a CPU cuts bytes faster, a GPU floats
+    return to_unit(
+        self.cfg.augment(pixels, self.noise, sizes=sizes, size=tuple(self.data.images.shape[2:])),
+        dtype,
+    )
+
+
+@patch
+def epoch(self: Training) -> float:  # mean loss
     "One pass over the data; raises `Diverged` when the loss is not finite."
     with seeded(0, self.device), torch.enable_grad():
-        for set_state, s in zip((torch.set_rng_state, torch.cuda.set_rng_state), self.dropout): set_state(s)
-        total = sum(self.step(i, *x)*len(i) for i, x in prefetch(self.read, self.batches(), self.device)).item()
+        for set_state, s in zip((torch.set_rng_state, torch.cuda.set_rng_state), self.dropout):
+            set_state(s)
+        total = sum(
+            self.step(i, *x) * len(i) for i, x in prefetch(self.read, self.batches(), self.device)
+        ).item()
         self.dropout = self._global_rng()
-    self.losses.append(total/len(self.data))
-    if not math.isfinite(total): raise Diverged(f'Expected a finite loss, got {total} in epoch {len(self.losses)}. Choose a smaller learning rate than {self.cfg.lr:g}, or check the backbone for NaN.')
+    self.losses.append(total / len(self.data))
+    if not math.isfinite(total):
+        raise Diverged(
+            f'Expected a finite loss, got {total} in epoch {len(self.losses)}. Choose a smaller learning rate than {self.cfg.lr:g}, or check the backbone for NaN.'
+        )
     self.schedule.step()
     return self.losses[-1]
 
 # %% ../../nbs/4_safe/04_training.ipynb #0dcd610b
-KEPT = dict(sgd=('momentum_buffer',), adam=('step', 'exp_avg', 'exp_avg_sq')) # what an optimizer keeps for each parameter
+KEPT = dict(
+    sgd=('momentum_buffer',), adam=('step', 'exp_avg', 'exp_avg_sq')
+)  # what an optimizer keeps for each parameter
+
 
 @patch
-def state_dict(self:Training)->dict: # name -> Tensor
+def state_dict(self: Training) -> dict:  # name -> Tensor
     "Everything that is needed to go on after this epoch."
-    state = dict(order=self.order.get_state(), noise=self.noise.get_state(), losses=torch.tensor(self.losses, dtype=torch.float64), lr=torch.tensor(self.lr, dtype=torch.float64))
+    state = dict(
+        order=self.order.get_state(),
+        noise=self.noise.get_state(),
+        losses=torch.tensor(self.losses, dtype=torch.float64),
+        lr=torch.tensor(self.lr, dtype=torch.float64),
+    )
     state |= {f'dropout.{i}': s for i, s in enumerate(self.dropout)}
     for i, p in enumerate(self.params):
         state[f'param.{i}'] = p.detach().clone()
         kept = self.opt.state[p] if p in self.opt.state else {}
-        state |= {f'{name.removesuffix("_buffer")}.{i}': t.clone() for name, t in kept.items() if t is not None}
+        state |= {
+            f'{name.removesuffix("_buffer")}.{i}': t.clone()
+            for name, t in kept.items()
+            if t is not None
+        }
     return state
+
 
 @patch
 @torch.no_grad()
-def load_state_dict(self:Training,
-    state:dict, # of the same training, see `state_dict`
-)->Training: # itself
+def load_state_dict(
+    self: Training,
+    state: dict,  # of the same training, see `state_dict`
+) -> Training:  # itself
     "Go on after the epoch in which the state was taken."
     shapes = [tuple(p.shape) for p in self.params]
-    saved = [tuple(state[f'param.{i}'].shape) for i in range(sum(n.startswith('param.') for n in state))]
-    if shapes != saved: raise bad_input(f'the training state of {len(shapes)} tensors', f'{len(saved)} tensors, or other shapes', 'Use the network and session it was saved with.')
-    if any(n.startswith('exp_avg') for n in state) != (self.cfg.optimizer == 'adam'): raise bad_input(f'the state of a training by {self.cfg.optimizer}', 'that of another optimizer', 'Use the settings it was saved with.')
+    saved = [
+        tuple(state[f'param.{i}'].shape) for i in range(sum(n.startswith('param.') for n in state))
+    ]
+    if shapes != saved:
+        raise bad_input(
+            f'the training state of {len(shapes)} tensors',
+            f'{len(saved)} tensors, or other shapes',
+            'Use the network and session it was saved with.',
+        )
+    if any(n.startswith('exp_avg') for n in state) != (self.cfg.optimizer == 'adam'):
+        raise bad_input(
+            f'the state of a training by {self.cfg.optimizer}',
+            'that of another optimizer',
+            'Use the settings it was saved with.',
+        )
     for i, p in enumerate(self.params):
         p.copy_(state[f'param.{i}'])
         for name in KEPT[self.cfg.optimizer]:
             t = state.get(f'{name.removesuffix("_buffer")}.{i}')
-            if t is not None: self.opt.state[p][name] = t.cpu().clone() if name == 'step' else t.to(p).clone()
-    self.order.set_state(state['order']); self.noise.set_state(state['noise'])
-    self.losses, self.dropout = state['losses'].tolist(), [state[f'dropout.{i}'] for i in range(len(self.dropout))]
+            if t is not None:
+                self.opt.state[p][name] = t.cpu().clone() if name == 'step' else t.to(p).clone()
+    self.order.set_state(state['order'])
+    self.noise.set_state(state['noise'])
+    self.losses, self.dropout = (
+        state['losses'].tolist(),
+        [state[f'dropout.{i}'] for i in range(len(self.dropout))],
+    )
     self.schedule.last_epoch, self.opt.param_groups[0]['lr'] = len(self.losses), state['lr'].item()
     return self
 
 # %% ../../nbs/4_safe/04_training.ipynb #c90f2c47
 def train(
-    net:nn.Module, # images -> features; its trainable parameters are tuned
-    head:nn.Module, # features -> logits, tuned too
-    data:ImageSet, # training images of one session
-    loss_fn:Callable, # (features (B, D), labels (B,), augmented images (B, 3, H, W)) -> scalar, or dict of scalars to add
-    cfg:TrainConfig,
-    seed:int=0, # training seed: order of batches, augmentation, dropout
-    progress:str|None=None, # label of a progress bar; None: no bar
-    saved:dict|None=None, # state of a training that was stopped
-    after_epoch:Callable|None=None, # called with the Training after every epoch
-    kind:type=Training, # a subclass, to change or to watch the loop
-)->list: # mean loss of each epoch
+    net: nn.Module,  # images -> features; its trainable parameters are tuned
+    head: nn.Module,  # features -> logits, tuned too
+    data: ImageSet,  # training images of one session
+    loss_fn: Callable,  # (features (B, D), labels (B,), augmented images (B, 3, H, W)) -> scalar, or dict of scalars to add
+    cfg: TrainConfig,
+    seed: int = 0,  # training seed: order of batches, augmentation, dropout
+    progress: str | None = None,  # label of a progress bar; None: no bar
+    saved: dict | None = None,  # state of a training that was stopped
+    after_epoch: Callable | None = None,  # called with the Training after every epoch
+    kind: type = Training,  # a subclass, to change or to watch the loop
+) -> list:  # mean loss of each epoch
     "Tune `net` and `head` on one session by SGD."
     run = kind(net, head, data, loss_fn, cfg, seed)
-    if saved: run.load_state_dict(saved)
+    if saved:
+        run.load_state_dict(saved)
     net.train()
     try:
-        with tqdm(total=cfg.epochs, initial=len(run.losses), desc=progress, disable=progress is None, leave=False, unit='epoch') as bar:
+        with tqdm(
+            total=cfg.epochs,
+            initial=len(run.losses),
+            desc=progress,
+            disable=progress is None,
+            leave=False,
+            unit='epoch',
+        ) as bar:
             while len(run.losses) < cfg.epochs:
-                bar.set_postfix(loss=f'{run.epoch():.3f}', refresh=False); bar.update()
-                if after_epoch: after_epoch(run)
-    finally: net.eval()
+                bar.set_postfix(loss=f'{run.epoch():.3f}', refresh=False)
+                bar.update()
+                if after_epoch:
+                    after_epoch(run)
+    finally:
+        net.eval()
     return run.losses

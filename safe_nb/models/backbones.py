@@ -10,236 +10,395 @@ __all__ = ['PTMS', 'NORMALISE', 'to_unit', 'Backbone', 'check_vit', 'compiled', 
 import difflib
 from contextlib import contextmanager
 from pathlib import Path
-import numpy as np, timm, torch
+import numpy as np
+import timm
+import torch
 from huggingface_hub import constants, try_to_load_from_cache
 from huggingface_hub.utils import get_session
 from safetensors.torch import load_file
 from timm.data import IMAGENET_DEFAULT_MEAN, IMAGENET_DEFAULT_STD
-from timm.models import get_arch_pretrained_cfgs, get_deprecated_models, get_pretrained_cfg, load_state_dict
+from timm.models import (
+    get_arch_pretrained_cfgs,
+    get_deprecated_models,
+    get_pretrained_cfg,
+    load_state_dict,
+)
 from timm.models.vision_transformer import VisionTransformer
 from torch import nn, Tensor
 from ..core import asset, bad_input, lookup
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #74ad9166
 def to_unit(
-    images:Tensor, # uint8 in 0..255 or float in [0, 1], (B, 3, H, W)
-    dtype:torch.dtype=torch.float32,
-)->Tensor: # float in [0, 1], (B, 3, H, W)
+    images: Tensor,  # uint8 in 0..255 or float in [0, 1], (B, 3, H, W)
+    dtype: torch.dtype = torch.float32,
+) -> Tensor:  # float in [0, 1], (B, 3, H, W)
     "Pixels as floats; refuses what is not a batch of images."
     if images.ndim != 4 or images.shape[1] != 3:
-        raise bad_input('images of shape (B, 3, H, W)', tuple(images.shape), 'Add a batch axis, or put the channels first.')
-    if images.dtype == torch.uint8: return images.to(dtype).div_(255) # in place: the largest tensor of a step
-    if images.is_floating_point(): return images.to(dtype)
-    raise bad_input('images of type uint8 or float', images.dtype, 'Convert them with `.to(torch.uint8)`.', TypeError)
+        raise bad_input(
+            'images of shape (B, 3, H, W)',
+            tuple(images.shape),
+            'Add a batch axis, or put the channels first.',
+        )
+    if images.dtype == torch.uint8:
+        return images.to(dtype).div_(255)  # in place: the largest tensor of a step
+    if images.is_floating_point():
+        return images.to(dtype)
+    raise bad_input(
+        'images of type uint8 or float',
+        images.dtype,
+        'Convert them with `.to(torch.uint8)`.',
+        TypeError,
+    )
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #b0285e42
 class Backbone(nn.Module):
     "A frozen ViT as a function from images to features."
-    def __init__(self,
-        vit:VisionTransformer, # its classifier is removed
-        mean=.5, # of the inputs in [0, 1]; one number or three
-        std=.5,
-        bf16:bool=False, # compute in bfloat16 where it is safe; features keep the ViT's type
-        compile:bool|str=False, # True: torch.compile with its default backend; or the backend's name
+
+    def __init__(
+        self,
+        vit: VisionTransformer,  # its classifier is removed
+        mean=0.5,  # of the inputs in [0, 1]; one number or three
+        std=0.5,
+        bf16: bool = False,  # compute in bfloat16 where it is safe; features keep the ViT's type
+        compile: bool
+        | str = False,  # True: torch.compile with its default backend; or the backend's name
     ):
         super().__init__()
         self.vit, like = check_vit(vit), next(vit.parameters())
         vit.reset_classifier(0)
         for name, v in (('mean', mean), ('std', std)):
-            self.register_buffer(name, torch.as_tensor(v, dtype=like.dtype, device=like.device).expand(3).reshape(3, 1, 1).clone())
+            self.register_buffer(
+                name,
+                torch.as_tensor(v, dtype=like.dtype, device=like.device)
+                .expand(3)
+                .reshape(3, 1, 1)
+                .clone(),
+            )
         self.bf16, self.backend, self._fast = bf16, 'inductor' if compile is True else compile, None
         self.requires_grad_(False).eval()
 
     @property
-    def n_features(self)->int: return self.vit.num_features # D
-    @property
-    def image_size(self)->tuple: return self.vit.patch_embed.img_size # (H, W)
+    def n_features(self) -> int:
+        return self.vit.num_features  # D
 
-    def forward(self, images:Tensor)->Tensor: # uint8 or float in [0, 1], (B, 3, H, W) -> (B, D)
+    @property
+    def image_size(self) -> tuple:
+        return self.vit.patch_embed.img_size  # (H, W)
+
+    def forward(self, images: Tensor) -> Tensor:  # uint8 or float in [0, 1], (B, 3, H, W) -> (B, D)
         x = to_unit(images, next(self.vit.parameters()).dtype)
         size = self.image_size
         if size is not None and x.shape[-2:] != tuple(size) and not self.vit.dynamic_img_size:
-            raise bad_input(f'images of {size[0]} x {size[1]} pixels', f'{x.shape[-2]} x {x.shape[-1]}', 'Resize them first.')
-        if self.backend and self._fast is None: self._fast = compiled(self.vit, self.backend)
-        run, x = self._fast or self.vit, (x - self.mean.to(x)) / self.std.to(x) # a PET's network may have been moved without this one
-        if not self.bf16: return run(x)
-        with torch.autocast(x.device.type, torch.bfloat16): return run(x).to(x.dtype)
+            raise bad_input(
+                f'images of {size[0]} x {size[1]} pixels',
+                f'{x.shape[-2]} x {x.shape[-1]}',
+                'Resize them first.',
+            )
+        if self.backend and self._fast is None:
+            self._fast = compiled(self.vit, self.backend)
+        run, x = (
+            self._fast or self.vit,
+            (x - self.mean.to(x)) / self.std.to(x),
+        )  # a PET's network may have been moved without this one
+        if not self.bf16:
+            return run(x)
+        with torch.autocast(x.device.type, torch.bfloat16):
+            return run(x).to(x.dtype)
 
-    def __getstate__(self): return super().__getstate__() | dict(_fast=None) # for copies and pickles
+    def __getstate__(self):
+        return super().__getstate__() | dict(_fast=None)  # for copies and pickles
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #1aa9cb4e
 def check_vit(
-    vit, # should be a timm ViT with one vector per image
-)->VisionTransformer: # `vit`
+    vit,  # should be a timm ViT with one vector per image
+) -> VisionTransformer:  # `vit`
     "Refuse what cannot be a backbone."
     todo = "Choose a plain ViT, for example 'vit_base_patch16_224.augreg_in21k'."
-    if not isinstance(vit, VisionTransformer): raise bad_input('a timm VisionTransformer', type(vit).__name__, todo, TypeError)
-    if not vit.global_pool: raise bad_input('a ViT with one feature vector per image', "global_pool=''", "Choose 'token' or 'avg'.")
-    if getattr(vit, 'in_chans', 3) != 3: raise bad_input('a ViT for images of 3 channels', vit.in_chans, 'Leave `in_chans` out.')
+    if not isinstance(vit, VisionTransformer):
+        raise bad_input('a timm VisionTransformer', type(vit).__name__, todo, TypeError)
+    if not vit.global_pool:
+        raise bad_input(
+            'a ViT with one feature vector per image', "global_pool=''", "Choose 'token' or 'avg'."
+        )
+    if getattr(vit, 'in_chans', 3) != 3:
+        raise bad_input('a ViT for images of 3 channels', vit.in_chans, 'Leave `in_chans` out.')
     return vit
 
+
 def compiled(
-    vit:VisionTransformer,
-    backend:str, # of torch.compile
-): # images -> features
+    vit: VisionTransformer,
+    backend: str,  # of torch.compile
+):  # images -> features
     "`vit` through torch.compile, with a code object of its own."
-    def run(x): return vit(x)
+
+    def run(x):
+        return vit(x)
+
     run.__code__ = run.__code__.replace()
     return torch.compile(run, backend=backend)
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #a22162dc
 def small_vit(
-    n_classes:int=0, # outputs of a classifier; 0: features
-)->VisionTransformer:
+    n_classes: int = 0,  # outputs of a classifier; 0: features
+) -> VisionTransformer:
     "The architecture of the embedded backbone: 32 px, patch 8, D = 128, 6 blocks, 4 heads."
-    return VisionTransformer(img_size=32, patch_size=8, embed_dim=128, depth=6, num_heads=4, num_classes=n_classes)
+    return VisionTransformer(
+        img_size=32, patch_size=8, embed_dim=128, depth=6, num_heads=4, num_classes=n_classes
+    )
+
 
 def load_weights(
-    vit:VisionTransformer,
-    path, # .safetensors file
-)->VisionTransformer: # `vit`
+    vit: VisionTransformer,
+    path,  # .safetensors file
+) -> VisionTransformer:  # `vit`
     "Load weights; one clear error for a file that cannot be read or does not fit."
-    try: state = load_file(path)
-    except Exception as e: raise bad_input('a readable .safetensors file', f'{path} ({e})', 'Download or copy the file again.') from e
-    shapes = lambda d: {n: tuple(t.shape) for n, t in d.items()}
+    try:
+        state = load_file(path)
+    except Exception as e:
+        raise bad_input(
+            'a readable .safetensors file', f'{path} ({e})', 'Download or copy the file again.'
+        ) from e
+
+    def shapes(d):
+        return {n: tuple(t.shape) for n, t in d.items()}
+
     own = vit.state_dict()
     if shapes(own) != shapes(state):
         odd = sorted(set(shapes(own).items()) ^ set(shapes(state).items()))[:2]
-        raise bad_input(f'the weights of this {type(vit).__name__}', f'others in {path}, such as {odd}', 'Choose the file that belongs to the model.')
-    if not all(torch.isfinite(t).all() for t in state.values()): raise bad_input('finite weights', f'NaN or infinity in {path}', 'Download or copy the file again.')
+        raise bad_input(
+            f'the weights of this {type(vit).__name__}',
+            f'others in {path}, such as {odd}',
+            'Choose the file that belongs to the model.',
+        )
+    if not all(torch.isfinite(t).all() for t in state.values()):
+        raise bad_input(
+            'finite weights', f'NaN or infinity in {path}', 'Download or copy the file again.'
+        )
     vit.load_state_dict(state)
     return vit
 
-def glyph_backbone()->Backbone:
+
+def glyph_backbone() -> Backbone:
     "The embedded backbone, pre-trained on glyphs (see plumbing/09_pretraining)."
     return Backbone(load_weights(small_vit(), asset('glyph_vit.safetensors')))
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #88b10cc6
-PTMS = {'vit_base_patch16_224_in21k': 'vit_base_patch16_224.augreg_in21k', # trained on ImageNet-21k
-        'vit_base_patch16_224': 'vit_base_patch16_224.augreg_in21k_ft_in1k'} # then fine-tuned on ImageNet-1k
+PTMS = {
+    'vit_base_patch16_224_in21k': 'vit_base_patch16_224.augreg_in21k',  # trained on ImageNet-21k
+    'vit_base_patch16_224': 'vit_base_patch16_224.augreg_in21k_ft_in1k',
+}  # then fine-tuned on ImageNet-1k
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #d3f0360a
 def check_name(
-    name:str, # architecture and tag, as in `timm.list_pretrained()`
-    by_name:bool=True, # weights are to be found by this name
+    name: str,  # architecture and tag, as in `timm.list_pretrained()`
+    by_name: bool = True,  # weights are to be found by this name
 ):
     "Refuse names that timm does not know, or that do not say which weights are meant."
     arch, _, tag = str(name).partition('.')
-    known, old = ', '.join(timm.list_pretrained(arch + '.*')) or 'no pre-trained weights', get_deprecated_models()
-    if arch in old: raise bad_input('a name of timm 1.0', f'{name!r} of timm 0.6', f'Use {old[arch]!r}.' if old[arch] else 'The model is no longer there.')
+    known, old = (
+        ', '.join(timm.list_pretrained(arch + '.*')) or 'no pre-trained weights',
+        get_deprecated_models(),
+    )
+    if arch in old:
+        raise bad_input(
+            'a name of timm 1.0',
+            f'{name!r} of timm 0.6',
+            f'Use {old[arch]!r}.' if old[arch] else 'The model is no longer there.',
+        )
     if not timm.is_model(arch):
         near = difflib.get_close_matches(arch, timm.list_models(), n=4)
-        raise bad_input('the name of a timm model', repr(name), f'Similar names: {", ".join(near) or "none; see timm.list_models()"}.')
+        raise bad_input(
+            'the name of a timm model',
+            repr(name),
+            f'Similar names: {", ".join(near) or "none; see timm.list_models()"}.',
+        )
     if by_name and not tag:
         theirs = f" The authors of SAFE mean '{PTMS[name]}'." if name in PTMS else ''
         raise bad_input('a name with a tag', repr(name), f'Known: {known}.{theirs}')
-    if (by_name or tag) and name not in get_arch_pretrained_cfgs(arch): raise bad_input(f'a tag of {arch}', repr(tag), f'Known: {known}.')
+    if (by_name or tag) and name not in get_arch_pretrained_cfgs(arch):
+        raise bad_input(f'a tag of {arch}', repr(tag), f'Known: {known}.')
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #d7a5fe0f
 def meta_vit(
-    name:str,
-    **kwargs, # further arguments of the model
-)->VisionTransformer: # on the meta device
+    name: str,
+    **kwargs,  # further arguments of the model
+) -> VisionTransformer:  # on the meta device
     "The architecture alone; refuses what is no ViT and arguments that it does not take."
+
     def build(**more):
-        with torch.device('meta'): return timm.create_model(name, num_classes=0, **more)
-    try: vit = build(**kwargs)
+        with torch.device('meta'):
+            return timm.create_model(name, num_classes=0, **more)
+
+    try:
+        vit = build(**kwargs)
     except Exception as e:
         check_vit(build())
-        raise bad_input(f'arguments that {name} takes', f'{kwargs} ({_in_short(e)})', 'See the arguments of VisionTransformer in timm.') from e
+        raise bad_input(
+            f'arguments that {name} takes',
+            f'{kwargs} ({_in_short(e)})',
+            'See the arguments of VisionTransformer in timm.',
+        ) from e
     return check_vit(vit)
 
-def _in_short(e): return ' '.join(str(e).split())[:200] or type(e).__name__
+
+def _in_short(e):
+    return ' '.join(str(e).split())[:200] or type(e).__name__
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #f7bb7160
 @contextmanager
-def _reports(): # collects what `load_state_dict` of ViTs says while timm works
+def _reports():  # collects what `load_state_dict` of ViTs says while timm works
     said = []
+
     def load(vit, state, strict=True):
         said.append(nn.Module.load_state_dict(vit, state, strict=False))
         return type(said[0])([], [])
-    VisionTransformer.load_state_dict = load
-    try: yield said
-    finally: del VisionTransformer.load_state_dict
 
-def _create(name, state, kwargs): # a ViT with the weights `state`, or with the hub's if None
-    with _reports() as said: vit = timm.create_model(name, True, pretrained_cfg_overlay=dict(state_dict=state) if state else None, num_classes=0, **kwargs)
-    vit.pretrained_cfg['state_dict'] = None # or it would stay in memory
-    heads = tuple(f'{n}.' for n in np.atleast_1d(vit.pretrained_cfg.get('classifier') or 'head')) # one, or two
-    if vit.attn_pool is None: heads += ('attn_pool.',) # SigLIP with average pooling
-    odd = [f'{n} is missing' for s in said for n in s.missing_keys] + [f'{n} is left over' for s in said for n in s.unexpected_keys if not n.startswith(heads)]
+    VisionTransformer.load_state_dict = load
+    try:
+        yield said
+    finally:
+        del VisionTransformer.load_state_dict
+
+
+def _create(name, state, kwargs):  # a ViT with the weights `state`, or with the hub's if None
+    with _reports() as said:
+        vit = timm.create_model(
+            name,
+            True,
+            pretrained_cfg_overlay=dict(state_dict=state) if state else None,
+            num_classes=0,
+            **kwargs,
+        )
+    vit.pretrained_cfg['state_dict'] = None  # or it would stay in memory
+    heads = tuple(
+        f'{n}.' for n in np.atleast_1d(vit.pretrained_cfg.get('classifier') or 'head')
+    )  # one, or two
+    if vit.attn_pool is None:
+        heads += ('attn_pool.',)  # SigLIP with average pooling
+    odd = [f'{n} is missing' for s in said for n in s.missing_keys] + [
+        f'{n} is left over' for s in said for n in s.unexpected_keys if not n.startswith(heads)
+    ]
     return vit, odd
 
-def _create_npz(name, file, state, kwargs): # the same from JAX's format
+
+def _create_npz(name, file, state, kwargs):  # the same from JAX's format
     vit = timm.create_model(name, num_classes=0, **kwargs)
     with torch.no_grad():
-        for p in vit.parameters(): p.fill_(torch.nan) # whatever is not loaded will show
+        for p in vit.parameters():
+            p.fill_(torch.nan)  # whatever is not loaded will show
     vit.load_pretrained(str(file))
     return vit, [f'{n} is left over' for n in state if f'encoderblock_{len(vit.blocks)}/' in n]
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #6e8ead01
-def _read(file): # -> name -> tensor or array
+def _read(file):  # -> name -> tensor or array
     if Path(file).suffix.lower() == '.npz':
-        with np.load(file, allow_pickle=False) as w: return {n: w[n] for n in w.files}
-    try: state = load_state_dict(str(file), weights_only=True)
-    except Exception as e: raise ValueError('damaged, or no mere tensors; nothing in it was run' if 'weights_only' in str(e) else _in_short(e)) from e
-    if isinstance(state, dict) and state and all(isinstance(t, Tensor) for t in state.values()): return state
+        with np.load(file, allow_pickle=False) as w:
+            return {n: w[n] for n in w.files}
+    try:
+        state = load_state_dict(str(file), weights_only=True)
+    except Exception as e:
+        raise ValueError(
+            'damaged, or no mere tensors; nothing in it was run'
+            if 'weights_only' in str(e)
+            else _in_short(e)
+        ) from e
+    if isinstance(state, dict) and state and all(isinstance(t, Tensor) for t in state.values()):
+        return state
     raise ValueError('no tensors with names')
 
-def _patch(state): # (height, width) of the patches, if there are any
-    for n, w in state.items():
-        if w.ndim == 4 and n.endswith('patch_embed.proj.weight'): return tuple(w.shape[-2:])
-        if w.ndim == 4 and n.endswith('embedding/kernel'): return tuple(w.shape[:2])
 
-def _load(name, file, vit, kwargs): # `vit`: the architecture alone
+def _patch(state):  # (height, width) of the patches, if there are any
+    for n, w in state.items():
+        if w.ndim == 4 and n.endswith('patch_embed.proj.weight'):
+            return tuple(w.shape[-2:])
+        if w.ndim == 4 and n.endswith('embedding/kernel'):
+            return tuple(w.shape[:2])
+
+
+def _load(name, file, vit, kwargs):  # `vit`: the architecture alone
     state = _read(file) if file else None
     ours, theirs = getattr(vit.patch_embed.proj, 'kernel_size', None), _patch(state or {})
-    if ours and theirs and ours != theirs and not ('patch_size' in kwargs or 'flexi' in name): raise ValueError(f'its patches have {theirs[0]} x {theirs[1]} pixels, not {ours[0]} x {ours[1]}')
+    if ours and theirs and ours != theirs and not ('patch_size' in kwargs or 'flexi' in name):
+        raise ValueError(
+            f'its patches have {theirs[0]} x {theirs[1]} pixels, not {ours[0]} x {ours[1]}'
+        )
     npz = file and Path(file).suffix.lower() == '.npz'
     vit, odd = _create_npz(name, file, state, kwargs) if npz else _create(name, state, kwargs)
     odd += [f'{n} is not finite' for n, p in vit.named_parameters() if not p.isfinite().all()]
-    if not odd: return vit
+    if not odd:
+        return vit
     raise ValueError(', '.join(odd[:2]) + (f', and {len(odd) - 2} more' if odd[2:] else ''))
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #cad03c90
 def hub_file(
-    name:str, # with a tag
-)->str|None: # path in the cache; None: not there, but the hub answers
+    name: str,  # with a tag
+) -> str | None:  # path in the cache; None: not there, but the hub answers
     "Weights that were downloaded before; an error that names the address if they cannot be downloaded now."
     cfg = get_pretrained_cfg(name)
-    files = [cfg.hf_hub_filename] if cfg.hf_hub_filename else ['model.safetensors', 'pytorch_model.bin']
+    files = (
+        [cfg.hf_hub_filename] if cfg.hf_hub_filename else ['model.safetensors', 'pytorch_model.bin']
+    )
     for f in files if cfg.hf_hub_id else []:
-        if isinstance(path := try_to_load_from_cache(cfg.hf_hub_id, f), str): return path
-    url = f'{constants.ENDPOINT}/{cfg.hf_hub_id}/resolve/main/{files[0]}' if cfg.hf_hub_id else cfg.url
-    if not url: raise bad_input('a name with weights on the hub', repr(name), 'Pass `file=` with weights of your own.')
-    try: get_session().head(url, timeout=10)
-    except Exception as e: raise bad_input(f'the weights of {name} from the hub', f'no connection ({_in_short(e)})', f'Download {url} by hand and pass its path as `file`.', ConnectionError) from e
+        if isinstance(path := try_to_load_from_cache(cfg.hf_hub_id, f), str):
+            return path
+    url = (
+        f'{constants.ENDPOINT}/{cfg.hf_hub_id}/resolve/main/{files[0]}'
+        if cfg.hf_hub_id
+        else cfg.url
+    )
+    if not url:
+        raise bad_input(
+            'a name with weights on the hub', repr(name), 'Pass `file=` with weights of your own.'
+        )
+    try:
+        get_session().head(url, timeout=10)
+    except Exception as e:
+        raise bad_input(
+            f'the weights of {name} from the hub',
+            f'no connection ({_in_short(e)})',
+            f'Download {url} by hand and pass its path as `file`.',
+            ConnectionError,
+        ) from e
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #2f52d8a3
 NORMALISE = dict(
-    timm=lambda cfg: (cfg['mean'], cfg['std']), # as the weights were trained
-    unit=lambda cfg: (0., 1.), # pixels in [0, 1]: the authors' recipe
-    half=lambda cfg: (.5, .5), # pixels in [-1, 1]: augreg, SigLIP
-    imagenet=lambda cfg: (IMAGENET_DEFAULT_MEAN, IMAGENET_DEFAULT_STD)) # DeiT, DINO, MAE
+    timm=lambda cfg: (cfg['mean'], cfg['std']),  # as the weights were trained
+    unit=lambda cfg: (0.0, 1.0),  # pixels in [0, 1]: the authors' recipe
+    half=lambda cfg: (0.5, 0.5),  # pixels in [-1, 1]: augreg, SigLIP
+    imagenet=lambda cfg: (IMAGENET_DEFAULT_MEAN, IMAGENET_DEFAULT_STD),
+)  # DeiT, DINO, MAE
+
 
 def timm_backbone(
-    name:str, # architecture and tag, as in `timm.list_pretrained()`
-    pretrained:bool=True, # False: random weights, unless there is a file
-    file=None, # local weights (.safetensors, .bin, .pth, .npz); None: timm's hub
-    mean=None, # input mean, one number or three; None: as `normalise` says
+    name: str,  # architecture and tag, as in `timm.list_pretrained()`
+    pretrained: bool = True,  # False: random weights, unless there is a file
+    file=None,  # local weights (.safetensors, .bin, .pth, .npz); None: timm's hub
+    mean=None,  # input mean, one number or three; None: as `normalise` says
     std=None,
-    normalise:str='timm', # a name in `NORMALISE`
-    bf16:bool=False, # see `Backbone`
-    compile:bool|str=False,
-    **kwargs, # further arguments of the model, for example img_size
-)->Backbone:
+    normalise: str = 'timm',  # a name in `NORMALISE`
+    bf16: bool = False,  # see `Backbone`
+    compile: bool | str = False,
+    **kwargs,  # further arguments of the model, for example img_size
+) -> Backbone:
     "A ViT of timm as a backbone. A classifier in the weights is dropped."
     inputs = lookup(NORMALISE, normalise, 'normalisation')
     check_name(name, pretrained and file is None)
-    if file is not None and not Path(file).is_file(): raise bad_input('a file with weights', f'no {file}', 'Check the path.', FileNotFoundError)
+    if file is not None and not Path(file).is_file():
+        raise bad_input('a file with weights', f'no {file}', 'Check the path.', FileNotFoundError)
     vit = meta_vit(name, **kwargs)
-    if pretrained and file is None: file = hub_file(name)
-    try: vit = _load(name, file, vit, kwargs) if pretrained or file else timm.create_model(name, num_classes=0, **kwargs)
-    except Exception as e: raise bad_input(f'weights that fit {name}', f'{file or "the hub"} ({_in_short(e)})', 'Choose the file that belongs to the model, or download it again.') from e
+    if pretrained and file is None:
+        file = hub_file(name)
+    try:
+        vit = (
+            _load(name, file, vit, kwargs)
+            if pretrained or file
+            else timm.create_model(name, num_classes=0, **kwargs)
+        )
+    except Exception as e:
+        raise bad_input(
+            f'weights that fit {name}',
+            f'{file or "the hub"} ({_in_short(e)})',
+            'Choose the file that belongs to the model, or download it again.',
+        ) from e
     m, s = inputs(vit.pretrained_cfg)
     return Backbone(vit, m if mean is None else mean, s if std is None else std, bf16, compile)

@@ -16,38 +16,56 @@ from ..data.store import StoredImages, prefetch
 from ..pets.base import find_vit, fork
 
 # %% ../../nbs/plumbing/08_features.ipynb #8fb93d6b
-def device_of(net:nn.Module)->torch.device: return next(net.parameters()).device
+def device_of(net: nn.Module) -> torch.device:
+    return next(net.parameters()).device
+
 
 def as_backbone(
-    net:nn.Module, # a Backbone, or a bare timm ViT that takes pixels in [0, 1]
-    raw:bool=False, # without normalisation in any case
-)->nn.Module: # images -> features
+    net: nn.Module,  # a Backbone, or a bare timm ViT that takes pixels in [0, 1]
+    raw: bool = False,  # without normalisation in any case
+) -> nn.Module:  # images -> features
     "A backbone for a learner. A bare ViT is wrapped without normalisation; it shares its tensors and is frozen."
     vit, how = find_vit(net), (net.bf16, net.backend) if isinstance(net, Backbone) else ()
-    return Backbone(fork(vit), 0., 1., *how) if raw or isinstance(net, VisionTransformer) else net
+    return Backbone(fork(vit), 0.0, 1.0, *how) if raw or isinstance(net, VisionTransformer) else net
+
 
 def features(
-    net:nn.Module, # images -> features
-    images, # uint8 or float in [0, 1], (N, 3, H, W): a tensor on any device, or stored images
-    *given, # further arguments of `net`, tensors (N, ...)
-    batch_size:int=250,
-)->Tensor: # (N, D), on the network's device
+    net: nn.Module,  # images -> features
+    images,  # uint8 or float in [0, 1], (N, 3, H, W): a tensor on any device, or stored images
+    *given,  # further arguments of `net`, tensors (N, ...)
+    batch_size: int = 250,
+) -> Tensor:  # (N, D), on the network's device
     "Features of all images, in evaluation mode and without gradients."
     mode, device = net.training, device_of(net)
     net.eval()
-    parts = [slice(i, i+batch_size) for i in range(0, len(images), batch_size)]
-    with torch.inference_mode(False), torch.no_grad(): z = torch.cat([net(*x) for _, x in prefetch(lambda part: [t[part] for t in (images, *given)], parts, device)])
+    parts = [slice(i, i + batch_size) for i in range(0, len(images), batch_size)]
+    with torch.inference_mode(False), torch.no_grad():
+        z = torch.cat(
+            [
+                net(*x)
+                for _, x in prefetch(
+                    lambda part: [t[part] for t in (images, *given)], parts, device
+                )
+            ]
+        )
     net.train(mode)
     return z
 
 # %% ../../nbs/plumbing/08_features.ipynb #b4fab94a
 class Frozen:
     "A frozen network as a function that remembers the features of images. What it returns is what it remembers: do not change it in place."
-    def __init__(self, net:nn.Module):
+
+    def __init__(self, net: nn.Module):
         self.net, self.seen = net, WeakIdKeyDictionary()
 
-    def __call__(self, images)->Tensor: # tensor (N, 3, H, W) or stored images -> (N, D)
-        if not isinstance(images, (Tensor, StoredImages)): return features(self.net, images)
-        key = zlib.crc32(images.detach().cpu().contiguous().numpy()) if isinstance(images, Tensor) else images.folder # files that do not change
-        if self.seen.get(images, (None,))[0] != key: self.seen[images] = key, features(self.net, images)
+    def __call__(self, images) -> Tensor:  # tensor (N, 3, H, W) or stored images -> (N, D)
+        if not isinstance(images, (Tensor, StoredImages)):
+            return features(self.net, images)
+        key = (
+            zlib.crc32(images.detach().cpu().contiguous().numpy())
+            if isinstance(images, Tensor)
+            else images.folder
+        )  # files that do not change
+        if self.seen.get(images, (None,))[0] != key:
+            self.seen[images] = key, features(self.net, images)
         return self.seen[images][1]

@@ -6,7 +6,9 @@
 __all__ = ['fresh_batches', 'pretrain', 'own_accuracy', 'nearest_mean_accuracy']
 
 # %% ../../nbs/plumbing/09_pretraining.ipynb #74723e49
-import numpy as np, torch, torch.nn.functional as F
+import numpy as np
+import torch
+import torch.nn.functional as F
 from concurrent.futures import ThreadPoolExecutor
 from safetensors.torch import save_file
 from timm.models.vision_transformer import VisionTransformer
@@ -17,17 +19,19 @@ from ..data.glyphs import PAPER, draw, glyph_classes
 
 # %% ../../nbs/plumbing/09_pretraining.ipynb #2ba2cea1
 def fresh_batches(
-    classes:np.ndarray, # glyph classes; label = position in this array
-    n:int, # batches
-    batch_size:int=128,
-    seed:int=0,
+    classes: np.ndarray,  # glyph classes; label = position in this array
+    n: int,  # batches
+    batch_size: int = 128,
+    seed: int = 0,
     style=PAPER,
-): # yields images uint8 (B, 3, 32, 32) and labels (B,)
+):  # yields images uint8 (B, 3, 32, 32) and labels (B,)
     "Endless variety: images drawn on the spot, one batch ahead of their use."
     rng = np.random.default_rng(seed)
+
     def one():
         y = rng.integers(0, len(classes), batch_size)
         return torch.from_numpy(draw(classes[y], style, rng)), torch.from_numpy(y)
+
     with ThreadPoolExecutor(1) as pool:
         ahead = pool.submit(one)
         for _ in range(n):
@@ -36,45 +40,62 @@ def fresh_batches(
 
 # %% ../../nbs/plumbing/09_pretraining.ipynb #374e56dd
 def pretrain(
-    steps:int=2400, # batches
-    lr:float=1e-3, # highest learning rate
-    warmup:int=300, # steps
-    seed:int=0,
-    progress:bool=True,
-)->VisionTransformer: # with a classifier over the 300 classes
+    steps: int = 2400,  # batches
+    lr: float = 1e-3,  # highest learning rate
+    warmup: int = 300,  # steps
+    seed: int = 0,
+    progress: bool = True,
+) -> VisionTransformer:  # with a classifier over the 300 classes
     "Supervised training of the small ViT on the glyph classes of the PTM."
     seed_everything(seed)
     classes, device = glyph_classes('ptm'), default_device()
     vit = small_vit(len(classes)).to(device)
-    opt = torch.optim.AdamW(vit.parameters(), lr=lr, weight_decay=.05)
-    rate = lambda i: min(1, (i+1)/warmup) * .5*(1 + np.cos(np.pi*i/steps))
+    opt = torch.optim.AdamW(vit.parameters(), lr=lr, weight_decay=0.05)
+
+    def rate(i):
+        return min(1, (i + 1) / warmup) * 0.5 * (1 + np.cos(np.pi * i / steps))
+
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, rate)
-    for (x, y), _ in zip(fresh_batches(classes, steps, seed=seed), trange(steps, disable=not progress, leave=False)):
-        loss = F.cross_entropy(vit((x.to(device).float()/255 - .5)/.5), y.to(device), label_smoothing=.05)
-        opt.zero_grad(); loss.backward(); opt.step(); schedule.step()
+    for (x, y), _ in zip(
+        fresh_batches(classes, steps, seed=seed), trange(steps, disable=not progress, leave=False)
+    ):
+        loss = F.cross_entropy(
+            vit((x.to(device).float() / 255 - 0.5) / 0.5), y.to(device), label_smoothing=0.05
+        )
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        schedule.step()
     return vit.cpu().eval()
 
 # %% ../../nbs/plumbing/09_pretraining.ipynb #cc52ee1e
 @torch.inference_mode()
 def own_accuracy(
-    vit:VisionTransformer, # with its classifier
-    n:int=20, # batches of 128
-)->float: # percent
+    vit: VisionTransformer,  # with its classifier
+    n: int = 20,  # batches of 128
+) -> float:  # percent
     "Accuracy on fresh images of the PTM's own classes."
-    hits = [vit((x.float()/255 - .5)/.5).argmax(1) == y for x, y in fresh_batches(glyph_classes('ptm'), n, seed=1)]
-    return 100*torch.cat(hits).float().mean().item()
+    hits = [
+        vit((x.float() / 255 - 0.5) / 0.5).argmax(1) == y
+        for x, y in fresh_batches(glyph_classes('ptm'), n, seed=1)
+    ]
+    return 100 * torch.cat(hits).float().mean().item()
+
 
 @torch.inference_mode()
 def nearest_mean_accuracy(
-    backbone:Backbone,
-    classes:np.ndarray, # glyph classes
+    backbone: Backbone,
+    classes: np.ndarray,  # glyph classes
     style,
-    n_train:int=30, n_test:int=20, # images per class
-    seed:int=0,
-)->float: # percent
+    n_train: int = 30,
+    n_test: int = 20,  # images per class
+    seed: int = 0,
+) -> float:  # percent
     "Accuracy of nearest class mean (cosine) on fresh images."
     rng = np.random.default_rng(seed)
     z = [backbone(torch.from_numpy(draw(classes.repeat(n), style, rng))) for n in (n_train, n_test)]
-    means = F.normalize(z[0].unflatten(0, (len(classes), n_train)).mean(1))        # (C, D)
-    hits = (F.normalize(z[1]) @ means.T).argmax(1) == torch.arange(len(classes)).repeat_interleave(n_test)
-    return 100*hits.float().mean().item()
+    means = F.normalize(z[0].unflatten(0, (len(classes), n_train)).mean(1))  # (C, D)
+    hits = (F.normalize(z[1]) @ means.T).argmax(1) == torch.arange(len(classes)).repeat_interleave(
+        n_test
+    )
+    return 100 * hits.float().mean().item()

@@ -15,33 +15,41 @@ from .base import PET, PETModule, vit_blocks
 # %% ../../nbs/2_pets/03_adapter.ipynb #51b88f87
 class AdapterBlock(PETModule):
     "A ViT block with an adapter parallel to its MLP (AdaptFormer, eq. 2), or to the whole of an unusual block."
-    def __init__(self, block:nn.Module, dim:int, bottleneck:int, scale:float, dropout:float):
+
+    def __init__(self, block: nn.Module, dim: int, bottleneck: int, scale: float, dropout: float):
         super().__init__()
         self.block, self.scale, self.dropout = block, scale, nn.Dropout(dropout)
         self.down, self.up = AdapterLinear(dim, bottleneck), AdapterLinear(bottleneck, dim)
-        nn.init.kaiming_uniform_(self.down.weight, a=math.sqrt(5)) # U(-1/sqrt(D), 1/sqrt(D))
-        for p in (self.down.bias, self.up.weight, self.up.bias): nn.init.zeros_(p)
+        nn.init.kaiming_uniform_(self.down.weight, a=math.sqrt(5))  # U(-1/sqrt(D), 1/sqrt(D))
+        for p in (self.down.bias, self.up.weight, self.up.bias):
+            nn.init.zeros_(p)
 
-    def side_path(self, x:Tensor)->Tensor: # (B, N, D) -> (B, N, D)
+    def side_path(self, x: Tensor) -> Tensor:  # (B, N, D) -> (B, N, D)
         return self.scale * self.up(self.dropout(self.down(x).relu()))
 
-    def forward(self, x:Tensor, **kwargs)->Tensor: # kwargs: attn_mask, is_causal
+    def forward(self, x: Tensor, **kwargs) -> Tensor:  # kwargs: attn_mask, is_causal
         b = self.block
-        if not isinstance(b, Block): return b(x, **kwargs) + self.side_path(x)
+        if not isinstance(b, Block):
+            return b(x, **kwargs) + self.side_path(x)
         x = x + b.drop_path1(b.ls1(b.attn(b.norm1(x), **kwargs)))
         return x + b.drop_path2(b.ls2(b.mlp(b.norm2(x)))) + self.side_path(x)
 
-class AdapterLinear(PETModule, nn.Linear): "A linear layer that belongs to the PET."
+
+class AdapterLinear(PETModule, nn.Linear):
+    "A linear layer that belongs to the PET."
 
 # %% ../../nbs/2_pets/03_adapter.ipynb #22d2a258
 @dataclass(frozen=True)
 class Adapter(PET):
     "AdaptFormer's parallel adapter: one bottleneck beside the MLP of every block."
-    bottleneck:int=64 # channels of the side path
-    scale:float=.1 # fixed factor of the side path
-    dropout:float=.1 # on the bottleneck, when training
+
+    bottleneck: int = 64  # channels of the side path
+    scale: float = 0.1  # fixed factor of the side path
+    dropout: float = 0.1  # on the bottleneck, when training
 
     def install(self, vit):
         for i, b in vit_blocks(vit, nn.Module):
-            vit.blocks[i] = w = AdapterBlock(b, vit.embed_dim, self.bottleneck, self.scale, self.dropout)
+            vit.blocks[i] = w = AdapterBlock(
+                b, vit.embed_dim, self.bottleneck, self.scale, self.dropout
+            )
             w.down.pet_name, w.up.pet_name = f'blocks.{i}.down', f'blocks.{i}.up'

@@ -16,19 +16,25 @@ from ..core import bad_input
 # %% ../../nbs/2_pets/02_base.ipynb #80afcd40
 class PETModule(nn.Module):
     "A module that owns PET parameters. `pet_name` is the operation that they belong to."
+
     pet_name = ''
 
+
 def pet_parameters(
-    net:nn.Module, # a network with or without a PET
-)->dict: # canonical name -> Parameter; empty without a PET
+    net: nn.Module,  # a network with or without a PET
+) -> dict:  # canonical name -> Parameter; empty without a PET
     "The parameters that the PET owns, and nothing of the backbone."
-    return {f'{m.pet_name}.{n}'.lstrip('.'): p for m in net.modules() if isinstance(m, PETModule)
-            for n, p in m.named_parameters(recurse=False)}
+    return {
+        f'{m.pet_name}.{n}'.lstrip('.'): p
+        for m in net.modules()
+        if isinstance(m, PETModule)
+        for n, p in m.named_parameters(recurse=False)
+    }
 
 # %% ../../nbs/2_pets/02_base.ipynb #ca9b54f7
 def fork(
-    net:nn.Module, # backbone, or backbone with a PET
-)->nn.Module: # new module tree
+    net: nn.Module,  # backbone, or backbone with a PET
+) -> nn.Module:  # new module tree
     "A copy that owns its PET parameters and shares all other tensors with `net`."
     own = {id(p) for p in pet_parameters(net).values()}
     tensors = [*net.parameters(), *net.buffers()]
@@ -37,95 +43,146 @@ def fork(
 # %% ../../nbs/2_pets/02_base.ipynb #46d0ac70
 class PET:
     "Describes a kind of PET. Subclasses are frozen dataclasses with an `install` method."
-    def install(self,
-        vit:VisionTransformer, # a fork: may be changed
+
+    def install(
+        self,
+        vit: VisionTransformer,  # a fork: may be changed
     ):
         "Wrap modules of `vit` in place."
         raise NotImplementedError
 
+
 def find_vit(
-    net:nn.Module, # a ViT or a module that holds exactly one
-)->VisionTransformer:
+    net: nn.Module,  # a ViT or a module that holds exactly one
+) -> VisionTransformer:
     "The timm ViT inside `net`."
-    vits = [m for m in net.modules() if isinstance(m, VisionTransformer)] if isinstance(net, nn.Module) else []
-    if len(vits) == 1: return vits[0]
-    raise bad_input('a network with one timm VisionTransformer', f'{type(net).__name__} with {len(vits)}',
-                    "Use a plain ViT, for example 'vit_base_patch16_224.augreg_in21k'.", TypeError)
+    vits = (
+        [m for m in net.modules() if isinstance(m, VisionTransformer)]
+        if isinstance(net, nn.Module)
+        else []
+    )
+    if len(vits) == 1:
+        return vits[0]
+    raise bad_input(
+        'a network with one timm VisionTransformer',
+        f'{type(net).__name__} with {len(vits)}',
+        "Use a plain ViT, for example 'vit_base_patch16_224.augreg_in21k'.",
+        TypeError,
+    )
+
 
 def attach(
-    backbone:nn.Module, # image -> features, holds a ViT; is frozen
-    pet:PET, # for example `Adapter()`, `SSF()` or `VPT()`
-)->nn.Module: # the same network with a PET, in the backbone's dtype and on its device
+    backbone: nn.Module,  # image -> features, holds a ViT; is frozen
+    pet: PET,  # for example `Adapter()`, `SSF()` or `VPT()`
+) -> nn.Module:  # the same network with a PET, in the backbone's dtype and on its device
     "A new module tree that shares every tensor of `backbone` and owns only the parameters of `pet`."
-    if not isinstance(pet, PET): raise bad_input('a PET, for example Adapter(), SSF() or VPT()', repr(pet), 'Import it from safe_nb.pets.adapter, safe_nb.pets.ssf or safe_nb.pets.vpt.', TypeError)
+    if not isinstance(pet, PET):
+        raise bad_input(
+            'a PET, for example Adapter(), SSF() or VPT()',
+            repr(pet),
+            'Import it from safe_nb.pets.adapter, safe_nb.pets.ssf or safe_nb.pets.vpt.',
+            TypeError,
+        )
     find_vit(backbone)
-    if pet_parameters(backbone): raise bad_input('a backbone without a PET', 'one that has a PET already', 'Attach to the plain backbone.')
+    if pet_parameters(backbone):
+        raise bad_input(
+            'a backbone without a PET',
+            'one that has a PET already',
+            'Attach to the plain backbone.',
+        )
     like = next(find_vit(backbone).parameters())
     net = fork(backbone.requires_grad_(False))
-    with like.device: pet.install(find_vit(net))
-    for p in pet_parameters(net).values(): p.data = p.data.to(like.dtype)
+    with like.device:
+        pet.install(find_vit(net))
+    for p in pet_parameters(net).values():
+        p.data = p.data.to(like.dtype)
     return net
 
 # %% ../../nbs/2_pets/02_base.ipynb #db3ad0c6
 def vit_blocks(
-    vit:VisionTransformer,
-    kind:type, # class of the blocks that the PET can wrap
-)->list: # [(index, block)]
+    vit: VisionTransformer,
+    kind: type,  # class of the blocks that the PET can wrap
+) -> list:  # [(index, block)]
     "The blocks of `vit`, if they are of the `kind` that a PET knows."
     for i, b in enumerate(vit.blocks):
-        if not isinstance(b, kind): raise bad_input(f'blocks of type {kind.__name__}', type(b).__name__, 'Choose a ViT with plain pre-norm blocks.', TypeError)
+        if not isinstance(b, kind):
+            raise bad_input(
+                f'blocks of type {kind.__name__}',
+                type(b).__name__,
+                'Choose a ViT with plain pre-norm blocks.',
+                TypeError,
+            )
     return list(enumerate(vit.blocks))
 
 # %% ../../nbs/2_pets/02_base.ipynb #0200d6fc
-def pet_state(net:nn.Module)->dict: # canonical name -> Tensor
+def pet_state(net: nn.Module) -> dict:  # canonical name -> Tensor
     "Detached copies of the PET's parameters."
     return {n: p.detach().clone() for n, p in pet_parameters(net).items()}
 
+
 def load_pet(
-    net:nn.Module, # a network with a PET; changed in place
-    state:dict, # as `pet_state` returns it
-)->nn.Module: # `net`
+    net: nn.Module,  # a network with a PET; changed in place
+    state: dict,  # as `pet_state` returns it
+) -> nn.Module:  # `net`
     "Copy PET parameters into `net`. Nothing is changed when names or shapes do not fit."
     own = pet_parameters(net)
-    shapes = lambda d: {n: tuple(t.shape) for n, t in d.items()}
+
+    def shapes(d):
+        return {n: tuple(t.shape) for n, t in d.items()}
+
     if shapes(own) != shapes(state):
         odd = sorted(set(shapes(own).items()) ^ set(shapes(state).items()))[:2]
-        raise bad_input('the PET parameters of this network', f'other names or shapes, such as {odd}', 'Attach the same PET to the same backbone first.')
+        raise bad_input(
+            'the PET parameters of this network',
+            f'other names or shapes, such as {odd}',
+            'Attach the same PET to the same backbone first.',
+        )
     with torch.no_grad():
-        for n, p in own.items(): p.copy_(state[n])
+        for n, p in own.items():
+            p.copy_(state[n])
     return net
 
 # %% ../../nbs/2_pets/02_base.ipynb #f7772a8a
 WHAT = ('head', 'pet', 'all')
 
+
 def tunable(
-    backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-    what:str, # one of WHAT
-    pet:PET, # for 'pet'
-)->nn.Module: # with modules of its own; its trainable parameters are those of the PET, all of the ViT, or none
+    backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+    what: str,  # one of WHAT
+    pet: PET,  # for 'pet'
+) -> nn.Module:  # with modules of its own; its trainable parameters are those of the PET, all of the ViT, or none
     "The network to be tuned; it shares every frozen tensor with `backbone`."
-    if what == 'pet': return attach(backbone, pet).eval()
-    if what == 'head': return fork(backbone.requires_grad_(False)).eval()
+    if what == 'pet':
+        return attach(backbone, pet).eval()
+    if what == 'head':
+        return fork(backbone.requires_grad_(False)).eval()
     net = copy.deepcopy(backbone)
     find_vit(net).requires_grad_(True)
     return net.eval()
 
 # %% ../../nbs/2_pets/02_base.ipynb #ecd6294e
 def tuned_state(
-    net:nn.Module, # as `tunable` makes it
-    what:str, # one of WHAT
-)->dict: # name -> Tensor; empty for 'head'
+    net: nn.Module,  # as `tunable` makes it
+    what: str,  # one of WHAT
+) -> dict:  # name -> Tensor; empty for 'head'
     "Detached copies of all that tuning may have changed."
     parts = dict(pet=pet_state(net), vit=find_vit(net).state_dict() if what == 'all' else {})
-    return {f'{part}.{n}': t.detach().clone() for part, state in parts.items() for n, t in state.items()}
+    return {
+        f'{part}.{n}': t.detach().clone() for part, state in parts.items() for n, t in state.items()
+    }
+
 
 def load_tuned(
-    net:nn.Module, # as `tunable` makes it; changed in place
-    what:str, # one of WHAT
-    state:dict, # holds what `tuned_state` returns; other names are left alone
-)->nn.Module: # `net`
+    net: nn.Module,  # as `tunable` makes it; changed in place
+    what: str,  # one of WHAT
+    state: dict,  # holds what `tuned_state` returns; other names are left alone
+) -> nn.Module:  # `net`
     "Put a state back."
-    part = lambda p: {n.removeprefix(p): t for n, t in state.items() if n.startswith(p)}
+
+    def part(p):
+        return {n.removeprefix(p): t for n, t in state.items() if n.startswith(p)}
+
     load_pet(net, part('pet.'))
-    if what == 'all': find_vit(net).load_state_dict(part('vit.'))
+    if what == 'all':
+        find_vit(net).load_state_dict(part('vit.'))
     return net

@@ -15,42 +15,71 @@ from .base import PET, PETModule, fork, vit_blocks
 # %% ../../nbs/2_pets/06_lora.ipynb #be2921da
 def peft_lora():
     "The LoRA part of the peft library, or an error that says how to get it."
-    try: from peft.tuners import lora
-    except ImportError as e: raise bad_input('the package peft for LoRA', f'{type(e).__name__}: {e}', "Install it: pip install 'safe_nb[lora]'", ImportError) from e
+    try:
+        from peft.tuners import lora
+    except ImportError as e:
+        raise bad_input(
+            'the package peft for LoRA',
+            f'{type(e).__name__}: {e}',
+            "Install it: pip install 'safe_nb[lora]'",
+            ImportError,
+        ) from e
     return lora
 
 # %% ../../nbs/2_pets/06_lora.ipynb #db37163e
-class LoRAMatrix(PETModule, nn.Linear): "A or B of a LoRA update: a linear layer that belongs to the PET."
+class LoRAMatrix(PETModule, nn.Linear):
+    "A or B of a LoRA update: a linear layer that belongs to the PET."
+
 
 def lora_linear(
-    op:nn.Linear, # the frozen layer
-    name:str, # its name, for the parameters
-    r:int, # rank
-    alpha:float, # the update is multiplied by alpha/r
-    dropout:float, # on the update's input, when training
-)->nn.Module: # peft's layer around `op`
+    op: nn.Linear,  # the frozen layer
+    name: str,  # its name, for the parameters
+    r: int,  # rank
+    alpha: float,  # the update is multiplied by alpha/r
+    dropout: float,  # on the update's input, when training
+) -> nn.Module:  # peft's layer around `op`
     "peft's `h = W x + alpha/r B A x` (LoRA, eq. 3), with A and B owned by the PET."
     lora = peft_lora()
-    layer = lora.Linear(op, 'pet', config=lora.LoraConfig(lora_dropout=dropout), r=r, lora_alpha=alpha)
-    for n, m in (('lora_A', layer.lora_A['pet']), ('lora_B', layer.lora_B['pet'])): m.__class__, m.pet_name = LoRAMatrix, f'{name}.{n}'
+    layer = lora.Linear(
+        op, 'pet', config=lora.LoraConfig(lora_dropout=dropout), r=r, lora_alpha=alpha
+    )
+    for n, m in (('lora_A', layer.lora_A['pet']), ('lora_B', layer.lora_B['pet'])):
+        m.__class__, m.pet_name = LoRAMatrix, f'{name}.{n}'
     return layer
 
 # %% ../../nbs/2_pets/06_lora.ipynb #6c8f0f7d
 @dataclass(frozen=True)
 class LoRA(PET):
     "LoRA through the peft library: an update of rank `r` beside linear layers of every block."
-    r:int=8 # rank
-    alpha:float=8. # the update is multiplied by alpha/r
-    dropout:float=0. # on the update's input, when training
-    layers:tuple=('qkv', 'in_proj') # names of linear layers; also 'proj', 'fc1', 'fc2'
+
+    r: int = 8  # rank
+    alpha: float = 8.0  # the update is multiplied by alpha/r
+    dropout: float = 0.0  # on the update's input, when training
+    layers: tuple = ('qkv', 'in_proj')  # names of linear layers; also 'proj', 'fc1', 'fc2'
 
     def __post_init__(self):
-        check_fields(self, r=whole_number(1), alpha=number(strict=True), dropout=number(hi=1.), layers=('a tuple of names', lambda v: isinstance(v, tuple) and len(v)))
+        check_fields(
+            self,
+            r=whole_number(1),
+            alpha=number(strict=True),
+            dropout=number(hi=1.0),
+            layers=('a tuple of names', lambda v: isinstance(v, tuple) and len(v)),
+        )
 
     def install(self, vit):
-        linear = [(i, path, b, m) for i, b in vit_blocks(vit, nn.Module) for path, m in b.named_modules() if isinstance(m, nn.Linear)]
+        linear = [
+            (i, path, b, m)
+            for i, b in vit_blocks(vit, nn.Module)
+            for path, m in b.named_modules()
+            if isinstance(m, nn.Linear)
+        ]
         chosen = [l for l in linear if l[1].rpartition('.')[2] in self.layers]
-        if not chosen: raise bad_input('names of linear layers', self.layers, f'This ViT has {", ".join(sorted({l[1].rpartition(".")[2] for l in linear}))}.')
+        if not chosen:
+            raise bad_input(
+                'names of linear layers',
+                self.layers,
+                f'This ViT has {", ".join(sorted({l[1].rpartition(".")[2] for l in linear}))}.',
+            )
         for i, path, b, m in chosen:
             name = f'blocks.{i}.' + path.removeprefix('attn.').removeprefix('mlp.')
             b.set_submodule(path, lora_linear(m, name, self.r, self.alpha, self.dropout))
@@ -58,12 +87,14 @@ class LoRA(PET):
 # %% ../../nbs/2_pets/06_lora.ipynb #efe91cf9
 @torch.no_grad()
 def merged(
-    net:nn.Module, # a network with LoRA
-)->nn.Module: # the same function without a PET
+    net: nn.Module,  # a network with LoRA
+) -> nn.Module:  # the same function without a PET
     "A copy in which every weight with an update is `W + alpha/r B A` (LoRA, section 4.1)."
     net, kind = fork(net), peft_lora().Linear
     for path, layer in [(p, m) for p, m in net.named_modules() if isinstance(m, kind)]:
         plain = fork(layer.base_layer)
-        plain.weight = nn.Parameter(plain.weight + layer.get_delta_weight('pet'), requires_grad=False) # (d_out, d_in)
+        plain.weight = nn.Parameter(
+            plain.weight + layer.get_delta_weight('pet'), requires_grad=False
+        )  # (d_out, d_in)
         net.set_submodule(path, plain)
     return net

@@ -7,7 +7,8 @@ __all__ = ['PrefixQKV', 'PrefixAttention', 'prefixed', 'filled']
 
 # %% ../../nbs/2_pets/07_prefix.ipynb #074544c5
 from contextlib import contextmanager
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from timm.layers import Attention
 from torch import Tensor, nn
 from ..core import bad_input
@@ -16,55 +17,78 @@ from .base import find_vit, fork, pet_parameters
 # %% ../../nbs/2_pets/07_prefix.ipynb #a66220e9
 class PrefixQKV(nn.Module):
     "The qkv layer of an attention; the last rows of the sequence get the prefix for their keys and values."
-    prefix = None # (B, 2, L, A)
-    def __init__(self, qkv:nn.Module):
+
+    prefix = None  # (B, 2, L, A)
+
+    def __init__(self, qkv: nn.Module):
         super().__init__()
         self.qkv = qkv
 
-    def forward(self, x:Tensor)->Tensor: # (B, N+L, D) -> (B, N+L, 3A)
-        if self.prefix is None: return self.qkv(x)
-        k, v = self.prefix.unbind(1)                                               # each (B, L, A)
-        qkv = self.qkv(x[:, :x.shape[1] - k.shape[1]])                             # (B, N, 3A)
+    def forward(self, x: Tensor) -> Tensor:  # (B, N+L, D) -> (B, N+L, 3A)
+        if self.prefix is None:
+            return self.qkv(x)
+        k, v = self.prefix.unbind(1)  # each (B, L, A)
+        qkv = self.qkv(x[:, : x.shape[1] - k.shape[1]])  # (B, N, 3A)
         return torch.cat([qkv, torch.cat([torch.zeros_like(k), k, v], -1).to(qkv)], 1)
+
 
 class PrefixAttention(nn.Module):
     "Attention with learned keys and values beside those of the tokens (prefix-tuning)."
-    def __init__(self, attn:Attention):
+
+    def __init__(self, attn: Attention):
         super().__init__()
         attn.qkv = PrefixQKV(attn.qkv)
         self.attn = attn
 
-    def forward(self, x:Tensor, **kwargs)->Tensor: # (B, N, D) -> (B, N, D)
+    def forward(self, x: Tensor, **kwargs) -> Tensor:  # (B, N, D) -> (B, N, D)
         prefix = self.attn.qkv.prefix
-        if prefix is None: return self.attn(x, **kwargs)
-        return self.attn(F.pad(x, (0, 0, 0, prefix.shape[2])), **kwargs)[:, :x.shape[1]] # L empty rows, dropped again
+        if prefix is None:
+            return self.attn(x, **kwargs)
+        return self.attn(F.pad(x, (0, 0, 0, prefix.shape[2])), **kwargs)[
+            :, : x.shape[1]
+        ]  # L empty rows, dropped again
 
 # %% ../../nbs/2_pets/07_prefix.ipynb #3305b60a
 def prefixed(
-    backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-    blocks, # indices of the blocks with a prefix, from 0
-)->tuple: # fork of the backbone; its slots, block -> PrefixQKV
+    backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+    blocks,  # indices of the blocks with a prefix, from 0
+) -> tuple:  # fork of the backbone; its slots, block -> PrefixQKV
     "The same network with room for prefixes."
     find_vit(backbone)
-    if pet_parameters(backbone): raise bad_input('a backbone without a PET', 'one that has a PET already', 'Give the plain backbone.')
+    if pet_parameters(backbone):
+        raise bad_input(
+            'a backbone without a PET', 'one that has a PET already', 'Give the plain backbone.'
+        )
     net, slots = fork(backbone.requires_grad_(False)), {}
     vit = find_vit(net)
     for i in blocks:
-        if not 0 <= i < len(vit.blocks): raise bad_input(f'prompts in blocks 0..{len(vit.blocks)-1}', i, 'Choose other blocks.')
+        if not 0 <= i < len(vit.blocks):
+            raise bad_input(
+                f'prompts in blocks 0..{len(vit.blocks) - 1}', i, 'Choose other blocks.'
+            )
         attn = getattr(vit.blocks[i], 'attn', None)
-        if not isinstance(attn, Attention): raise bad_input('blocks with the attention of a plain ViT', type(attn).__name__, 'Choose another backbone.', TypeError)
+        if not isinstance(attn, Attention):
+            raise bad_input(
+                'blocks with the attention of a plain ViT',
+                type(attn).__name__,
+                'Choose another backbone.',
+                TypeError,
+            )
         vit.blocks[i].attn = PrefixAttention(attn)
         slots[i] = vit.blocks[i].attn.attn.qkv
     return net, slots
 
+
 @contextmanager
 def filled(
-    slots:dict, # block -> PrefixQKV, as `prefixed` returns them
-    prefixes:dict, # block -> keys and values, (B, 2, L, A); blocks that are left out have none
+    slots: dict,  # block -> PrefixQKV, as `prefixed` returns them
+    prefixes: dict,  # block -> keys and values, (B, 2, L, A); blocks that are left out have none
 ):
     "Inside the block the slots hold these prefixes; after it none."
     try:
-        for i, prefix in prefixes.items(): slots[i].prefix = prefix
+        for i, prefix in prefixes.items():
+            slots[i].prefix = prefix
         yield
     finally:
-        for slot in slots.values(): slot.prefix = None
+        for slot in slots.values():
+            slot.prefix = None

@@ -14,46 +14,66 @@ from .base import PET, PETModule, vit_blocks
 # %% ../../nbs/2_pets/04_ssf.ipynb #3b0e3303
 class ScaleShift(PETModule):
     "An operation followed by `y * scale + shift` per channel (SSF, eq. 3)."
-    def __init__(self, op:nn.Module, dim:int, pet_name:str):
+
+    def __init__(self, op: nn.Module, dim: int, pet_name: str):
         super().__init__()
         self.op, self.pet_name = op, pet_name
-        self.scale = nn.Parameter(1 + .02*torch.randn(dim))
-        self.shift = nn.Parameter(.02*torch.randn(dim))
+        self.scale = nn.Parameter(1 + 0.02 * torch.randn(dim))
+        self.shift = nn.Parameter(0.02 * torch.randn(dim))
 
-    def forward(self, *args, **kwargs)->Tensor: # (..., C)
+    def forward(self, *args, **kwargs) -> Tensor:  # (..., C)
         return torch.addcmul(self.shift, self.op(*args, **kwargs), self.scale)
+
 
 class MapScaleShift(ScaleShift):
     "The same behind an operation that returns maps."
-    def forward(self, x)->Tensor: # (B, C, H, W)
+
+    def forward(self, x) -> Tensor:  # (B, C, H, W)
         return torch.addcmul(self.shift[:, None, None], self.op(x), self.scale[:, None, None])
 
 # %% ../../nbs/2_pets/04_ssf.ipynb #8909b16d
 def block_operations(
-    block:nn.Module, # of a timm ViT
-): # (parent module, attribute, channels, name), in the order of the forward pass
+    block: nn.Module,  # of a timm ViT
+):  # (parent module, attribute, channels, name), in the order of the forward pass
     "The norms and linear layers of a block."
     for path, m in block.named_modules():
         parent, _, attr = path.rpartition('.')
         linear = isinstance(m, nn.Linear)
-        norm = 'norm' in attr and attr not in ('q_norm', 'k_norm', 'sub_norm') and getattr(m, 'weight', None) is not None
-        if linear or norm: yield block.get_submodule(parent), attr, len(m.weight), path.removeprefix('attn.').removeprefix('mlp.') if linear else path
+        norm = (
+            'norm' in attr
+            and attr not in ('q_norm', 'k_norm', 'sub_norm')
+            and getattr(m, 'weight', None) is not None
+        )
+        if linear or norm:
+            yield (
+                block.get_submodule(parent),
+                attr,
+                len(m.weight),
+                path.removeprefix('attn.').removeprefix('mlp.') if linear else path,
+            )
 
 # %% ../../nbs/2_pets/04_ssf.ipynb #e483db89
 def ssf_places(
-    vit, # a timm ViT
-): # (parent module, attribute, channels, name), in the order of the forward pass
+    vit,  # a timm ViT
+):  # (parent module, attribute, channels, name), in the order of the forward pass
     "The operations of a ViT that SSF follows."
     d = vit.embed_dim
     yield vit.patch_embed, 'norm' if hasattr(vit.patch_embed, 'norm') else 'proj', d, 'patch_embed'
     for i, b in vit_blocks(vit, nn.Module):
-        for parent, attr, dim, name in block_operations(b): yield parent, attr, dim, f'blocks.{i}.{name}'
-    yield vit, 'norm' if not isinstance(vit.norm, nn.Identity) else 'fc_norm', d, 'norm' # models that average tokens have their last norm after that
+        for parent, attr, dim, name in block_operations(b):
+            yield parent, attr, dim, f'blocks.{i}.{name}'
+    yield (
+        vit,
+        'norm' if not isinstance(vit.norm, nn.Identity) else 'fc_norm',
+        d,
+        'norm',
+    )  # models that average tokens have their last norm after that
 
 # %% ../../nbs/2_pets/04_ssf.ipynb #752534a5
 @dataclass(frozen=True)
 class SSF(PET):
     "Scale and shift after the patch embedding, six operations of every plain block, and the last norm."
+
     def install(self, vit):
         for parent, attr, dim, name in list(ssf_places(vit)):
             kind = MapScaleShift if attr == 'proj' and parent is vit.patch_embed else ScaleShift

@@ -14,26 +14,31 @@ from .base import PET, PETModule, vit_blocks
 # %% ../../nbs/2_pets/05_vpt.ipynb #d4d2453c
 class Prompts(PETModule):
     "The prompts of all blocks, (depth, n, D), zero at the start."
-    def __init__(self, depth:int, n:int, dim:int):
+
+    def __init__(self, depth: int, n: int, dim: int):
         super().__init__()
         self.prompts = nn.Parameter(torch.zeros(depth, n, dim))
 
+
 class VPTBlock(nn.Module):
     "A ViT block that sees prompts behind its tokens (VPT-Deep, eq. 5)."
-    def __init__(self, block:nn.Module, shared:Prompts, index:int):
+
+    def __init__(self, block: nn.Module, shared: Prompts, index: int):
         super().__init__()
         self.block, self.shared, self.index = block, shared, index
 
-    def forward(self, x:Tensor, **kwargs)->Tensor: # (B, N, D) -> (B, N, D)
+    def forward(self, x: Tensor, **kwargs) -> Tensor:  # (B, N, D) -> (B, N, D)
         p = self.shared.prompts[self.index].expand(len(x), -1, -1)  # (B, n, D)
-        return self.block(torch.cat([x, p], 1), **kwargs)[:, :x.shape[1]]
+        return self.block(torch.cat([x, p], 1), **kwargs)[:, : x.shape[1]]
 
 # %% ../../nbs/2_pets/05_vpt.ipynb #64167b73
 @dataclass(frozen=True)
 class VPT(PET):
     "VPT-Deep: `n_prompts` learned tokens in every block, dropped after it."
-    n_prompts:int=5 # per block
+
+    n_prompts: int = 5  # per block
 
     def install(self, vit):
         shared = Prompts(len(vit.blocks), self.n_prompts, vit.embed_dim)
-        for i, b in vit_blocks(vit, nn.Module): vit.blocks[i] = VPTBlock(b, shared, i)
+        for i, b in vit_blocks(vit, nn.Module):
+            vit.blocks[i] = VPTBlock(b, shared, i)

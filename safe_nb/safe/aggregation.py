@@ -13,87 +13,104 @@ from torch import Tensor
 
 # %% ../../nbs/4_safe/03_aggregation.ipynb #8c33a9ea
 def entropy(
-    logits:Tensor, # (B, C)
-    scale:float=1., # factor of the logits, > 0
-)->Tensor: # nats, (B,)
+    logits: Tensor,  # (B, C)
+    scale: float = 1.0,  # factor of the logits, > 0
+) -> Tensor:  # nats, (B,)
     "H = -sum p log(p + 1e-9) of the softmax of scale*logits; half precision is computed in float32."
     logits = logits.to(torch.promote_types(logits.dtype, torch.float32))
-    p = (logits if scale == 1 else scale*logits).softmax(-1)
-    return -(p*(p + 1e-9).log()).sum(-1)
+    p = (logits if scale == 1 else scale * logits).softmax(-1)
+    return -(p * (p + 1e-9).log()).sum(-1)
 
 # %% ../../nbs/4_safe/03_aggregation.ipynb #ca56f699
 def _check(slow, fast, what='logits of one shape (B, C)', same='images and classes'):
-    if slow.shape != fast.shape: raise ValueError(f'Expected {what}, got {tuple(slow.shape)} and {tuple(fast.shape)}. Use the same {same} for both.')
+    if slow.shape != fast.shape:
+        raise ValueError(
+            f'Expected {what}, got {tuple(slow.shape)} and {tuple(fast.shape)}. Use the same {same} for both.'
+        )
+
 
 def entropy_weights(
-    logits_slow:Tensor, # (B, C)
-    logits_fast:Tensor, # (B, C)
-    gamma:float, # strength, >= 0; 0: both count alike
-    scale:float=1., # factor of the logits inside the entropy, > 0
-)->Tensor: # (B, 2), columns slow and fast, rows sum to 1
+    logits_slow: Tensor,  # (B, C)
+    logits_fast: Tensor,  # (B, C)
+    gamma: float,  # strength, >= 0; 0: both count alike
+    scale: float = 1.0,  # factor of the logits inside the entropy, > 0
+) -> Tensor:  # (B, 2), columns slow and fast, rows sum to 1
     "softmax(-gamma [H_slow, H_fast]) for every image."
     _check(logits_slow, logits_fast)
-    if not 0 < scale < float('inf'): raise ValueError(f'Expected a finite scale above 0, got {scale}. 1 takes the logits as they are.')
-    if not gamma >= 0: raise ValueError(f'Expected gamma from 0 on, got {gamma}. Below 0 the learner in doubt would win.')
-    H = torch.stack([entropy(logits_slow, scale), entropy(logits_fast, scale)], -1) # (B, 2)
-    return (-min(float(gamma), 1e30)*(H - H.amin(-1, keepdim=True))).softmax(-1)
+    if not 0 < scale < float('inf'):
+        raise ValueError(
+            f'Expected a finite scale above 0, got {scale}. 1 takes the logits as they are.'
+        )
+    if not gamma >= 0:
+        raise ValueError(
+            f'Expected gamma from 0 on, got {gamma}. Below 0 the learner in doubt would win.'
+        )
+    H = torch.stack([entropy(logits_slow, scale), entropy(logits_fast, scale)], -1)  # (B, 2)
+    return (-min(float(gamma), 1e30) * (H - H.amin(-1, keepdim=True))).softmax(-1)
+
 
 def aggregate(
-    logits_slow:Tensor, # (B, C)
-    logits_fast:Tensor, # (B, C)
-    gamma:float, # strength, >= 0
-    scale:float=1., # factor of the logits inside the entropy, > 0; the logits that are mixed keep their size
-)->Tensor: # mixed logits, (B, C)
+    logits_slow: Tensor,  # (B, C)
+    logits_fast: Tensor,  # (B, C)
+    gamma: float,  # strength, >= 0
+    scale: float = 1.0,  # factor of the logits inside the entropy, > 0; the logits that are mixed keep their size
+) -> Tensor:  # mixed logits, (B, C)
     "w_slow logits_slow + w_fast logits_fast, with entropy weights."
     w = entropy_weights(logits_slow, logits_fast, gamma, scale)
-    return w[..., :1]*logits_slow + w[..., 1:]*logits_fast # (B, 1) * (B, C)
+    return w[..., :1] * logits_slow + w[..., 1:] * logits_fast  # (B, 1) * (B, C)
 
 # %% ../../nbs/4_safe/03_aggregation.ipynb #acc9e3a7
 def slow_only(
-    logits_slow:Tensor, # (B, C)
-    logits_fast:Tensor, # (B, C), not used
-)->Tensor: # (B, C)
+    logits_slow: Tensor,  # (B, C)
+    logits_fast: Tensor,  # (B, C), not used
+) -> Tensor:  # (B, C)
     "The slow learner's logits."
     _check(logits_slow, logits_fast)
     return logits_slow
 
+
 def fast_only(
-    logits_slow:Tensor, # (B, C), not used
-    logits_fast:Tensor, # (B, C)
-)->Tensor: # (B, C)
+    logits_slow: Tensor,  # (B, C), not used
+    logits_fast: Tensor,  # (B, C)
+) -> Tensor:  # (B, C)
     "The fast learner's logits."
     _check(logits_slow, logits_fast)
     return logits_fast
 
+
 def logit_sum(
-    logits_slow:Tensor, # (B, C)
-    logits_fast:Tensor, # (B, C)
-)->Tensor: # (B, C)
+    logits_slow: Tensor,  # (B, C)
+    logits_fast: Tensor,  # (B, C)
+) -> Tensor:  # (B, C)
     "Sum of the logits."
     _check(logits_slow, logits_fast)
     return logits_slow + logits_fast
 
+
 def logit_max(
-    logits_slow:Tensor, # (B, C)
-    logits_fast:Tensor, # (B, C)
-)->Tensor: # (B, C)
+    logits_slow: Tensor,  # (B, C)
+    logits_fast: Tensor,  # (B, C)
+) -> Tensor:  # (B, C)
     "For every image and class the larger of the two logits."
     _check(logits_slow, logits_fast)
     return torch.maximum(logits_slow, logits_fast)
 
 # %% ../../nbs/4_safe/03_aggregation.ipynb #252fe97b
-AGGREGATIONS = MappingProxyType(dict( # name -> function(logits_slow, logits_fast, gamma, scale) -> logits (B, C)
-    slow=lambda slow, fast, gamma, scale: slow_only(slow, fast),
-    fast=lambda slow, fast, gamma, scale: fast_only(slow, fast),
-    sum=lambda slow, fast, gamma, scale: logit_sum(slow, fast),
-    max=lambda slow, fast, gamma, scale: logit_max(slow, fast),
-    entropy=aggregate))
+AGGREGATIONS = MappingProxyType(
+    dict(  # name -> function(logits_slow, logits_fast, gamma, scale) -> logits (B, C)
+        slow=lambda slow, fast, gamma, scale: slow_only(slow, fast),
+        fast=lambda slow, fast, gamma, scale: fast_only(slow, fast),
+        sum=lambda slow, fast, gamma, scale: logit_sum(slow, fast),
+        max=lambda slow, fast, gamma, scale: logit_max(slow, fast),
+        entropy=aggregate,
+    )
+)
 
 # %% ../../nbs/4_safe/03_aggregation.ipynb #f9a28b32
 def concat_features(
-    z_slow:Tensor, # features of the slow learner, (B, D)
-    z_fast:Tensor, # features of the fast learner for the same images, (B, D)
-)->Tensor: # (B, 2D)
+    z_slow: Tensor,  # features of the slow learner, (B, D)
+    z_fast: Tensor,  # features of the fast learner for the same images, (B, D)
+) -> Tensor:  # (B, 2D)
     "Features of both learners side by side, as they are."
     _check(z_slow, z_fast, 'features of one shape (B, D)', 'images')
     return torch.cat([z_slow, z_fast], -1)

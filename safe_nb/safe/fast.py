@@ -6,48 +6,64 @@
 __all__ = ['alignment_loss', 'cross_classification_terms', 'cross_classification_loss']
 
 # %% ../../nbs/4_safe/02_fast.ipynb #48aef624
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 # %% ../../nbs/4_safe/02_fast.ipynb #3a5aa9b6
 def alignment_loss(
-    z_fast:Tensor, # features of the fast learner, (B, D)
-    z_slow:Tensor, # features of the slow learner for the same images, (B, D); get no gradient
-)->Tensor: # scalar, summed over the batch
+    z_fast: Tensor,  # features of the fast learner, (B, D)
+    z_slow: Tensor,  # features of the slow learner for the same images, (B, D); get no gradient
+) -> Tensor:  # scalar, summed over the batch
     "L_cos: sum over the batch of 1 - cos(fast, slow)."
-    if z_fast.shape != z_slow.shape: raise ValueError(f'Expected features of one shape, got {tuple(z_fast.shape)} and {tuple(z_slow.shape)}. Use the same images for both.')
+    if z_fast.shape != z_slow.shape:
+        raise ValueError(
+            f'Expected features of one shape, got {tuple(z_fast.shape)} and {tuple(z_slow.shape)}. Use the same images for both.'
+        )
     return (1 - F.cosine_similarity(z_fast, z_slow.detach(), dim=-1)).sum()
 
 # %% ../../nbs/4_safe/02_fast.ipynb #8836162f
 def _check_labels(y, n_rows, fast_head, slow_head, n_known):
     C = len(fast_head.weight)
-    if len(slow_head.weight) != C: raise ValueError(f'Expected two heads of the same classes, got {C} and {len(slow_head.weight)}. Grow the slow head too.')
-    if not 0 <= n_known <= C: raise ValueError(f'Expected n_known from 0 to {C}, got {n_known}. It counts the classes of earlier sessions.')
-    if tuple(y.shape) != (n_rows,): raise ValueError(f'Expected {n_rows} labels, got {tuple(y.shape)}. Give one for each row.')
-    if ((y < 0) | (y >= C)).any(): raise ValueError(f'Expected labels in [0, {C}), got {y.min().item()} to {y.max().item()}. Grow both heads before training.')
+    if len(slow_head.weight) != C:
+        raise ValueError(
+            f'Expected two heads of the same classes, got {C} and {len(slow_head.weight)}. Grow the slow head too.'
+        )
+    if not 0 <= n_known <= C:
+        raise ValueError(
+            f'Expected n_known from 0 to {C}, got {n_known}. It counts the classes of earlier sessions.'
+        )
+    if tuple(y.shape) != (n_rows,):
+        raise ValueError(f'Expected {n_rows} labels, got {tuple(y.shape)}. Give one for each row.')
+    if ((y < 0) | (y >= C)).any():
+        raise ValueError(
+            f'Expected labels in [0, {C}), got {y.min().item()} to {y.max().item()}. Grow both heads before training.'
+        )
+
 
 def cross_classification_terms(
-    z_fast:Tensor, # features of the fast learner, (B, D)
-    z_slow:Tensor, # features of the slow learner for the same images, (B, D); get no gradient
-    y:Tensor, # labels in [0, C), (B,)
-    fast_head, # features -> logits (B, C), with `.weight` (C, D)
-    slow_head, # the same for the slow learner
-    n_known:int, # K, classes of earlier sessions
-)->tuple: # two scalars, each a mean over K + B rows
+    z_fast: Tensor,  # features of the fast learner, (B, D)
+    z_slow: Tensor,  # features of the slow learner for the same images, (B, D); get no gradient
+    y: Tensor,  # labels in [0, C), (B,)
+    fast_head,  # features -> logits (B, C), with `.weight` (C, D)
+    slow_head,  # the same for the slow learner
+    n_known: int,  # K, classes of earlier sessions
+) -> tuple:  # two scalars, each a mean over K + B rows
     "The fast head on what is slow, and the slow head on what is fast."
     _check_labels(y, len(z_fast), fast_head, slow_head, n_known)
-    target = torch.cat([torch.arange(n_known, device=y.device), y]) # (K + B,)
-    slow = torch.cat([slow_head.weight[:n_known], z_slow.detach()]) # (K + B, D)
-    fast = torch.cat([fast_head.weight[:n_known], z_fast]) # (K + B, D)
+    target = torch.cat([torch.arange(n_known, device=y.device), y])  # (K + B,)
+    slow = torch.cat([slow_head.weight[:n_known], z_slow.detach()])  # (K + B, D)
+    fast = torch.cat([fast_head.weight[:n_known], z_fast])  # (K + B, D)
     return F.cross_entropy(fast_head(slow), target), F.cross_entropy(slow_head(fast), target)
 
+
 def cross_classification_loss(
-    z_fast:Tensor, # features of the fast learner, (B, D)
-    z_slow:Tensor, # features of the slow learner for the same images, (B, D); get no gradient
-    y:Tensor, # labels in [0, C), (B,)
-    fast_head, # features -> logits (B, C), with `.weight` (C, D)
-    slow_head, # the same for the slow learner
-    n_known:int, # K, classes of earlier sessions
-)->Tensor: # scalar
+    z_fast: Tensor,  # features of the fast learner, (B, D)
+    z_slow: Tensor,  # features of the slow learner for the same images, (B, D); get no gradient
+    y: Tensor,  # labels in [0, C), (B,)
+    fast_head,  # features -> logits (B, C), with `.weight` (C, D)
+    slow_head,  # the same for the slow learner
+    n_known: int,  # K, classes of earlier sessions
+) -> Tensor:  # scalar
     "L_{s<->f}: each head classifies the other learner's features and class rows."
     return sum(cross_classification_terms(z_fast, z_slow, y, fast_head, slow_head, n_known))

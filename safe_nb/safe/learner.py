@@ -9,149 +9,261 @@ __all__ = ['PETS', 'SLOW_ALIGN', 'TEACHERS', 'JOINS', 'CONFIG', 'OFFICIAL', 'Saf
 import copy
 from dataclasses import dataclass, replace
 from typing import Callable
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import nn, Tensor
 from ..pets.adapter import Adapter
 from .aggregation import AGGREGATIONS, concat_features, entropy_weights
 from ..core import bad_input, check_fields, generator, lookup, number, seeded, whole_number
 from .fast import alignment_loss, cross_classification_loss
-from ..heads.ridge import RIDGES, CosineHead, PrototypeHead, RidgeHead, prototypes, random_projection
+from safe_nb.heads.ridge import (
+    RIDGES,
+    CosineHead,
+    PrototypeHead,
+    RidgeHead,
+    prototypes,
+    random_projection,
+)
 from ..models.features import Frozen, as_backbone, device_of, features
 from ..learners.base import Learner, part_of
 from ..pets.lora import LoRA
 from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from ..data.sessions import Session
-from .slow import feature_alignment, logit_alignment, second_order_alignment, transfer_loss
+from safe_nb.safe.slow import (
+    feature_alignment,
+    logit_alignment,
+    second_order_alignment,
+    transfer_loss,
+)
 from ..pets.ssf import SSF
 from ..learners.training import TrainConfig
 from ..pets.vpt import VPT
 
 # %% ../../nbs/4_safe/06_safe.ipynb #a6ad90cd
 PETS = dict(adapter=Adapter(), ssf=SSF(), vpt=VPT(), lora=LoRA())
-SLOW_ALIGN = dict( # (features, the PTM's, head, configuration) -> terms
+SLOW_ALIGN = dict(  # (features, the PTM's, head, configuration) -> terms
     none=lambda z, z_ptm, head, cfg: {},
     fa=lambda z, z_ptm, head, cfg: dict(align=cfg.lambda_align * feature_alignment(z, z_ptm)),
-    la=lambda z, z_ptm, head, cfg: dict(align=cfg.lambda_align * logit_alignment(head(z), head(z_ptm))),
+    la=lambda z, z_ptm, head, cfg: dict(
+        align=cfg.lambda_align * logit_alignment(head(z), head(z_ptm))
+    ),
     ssa=lambda z, z_ptm, head, cfg: dict(align=cfg.lambda_align * second_order_alignment(z, z_ptm)),
-    transfer=lambda z, z_ptm, head, cfg: dict(transfer=transfer_loss(z, z_ptm, cfg.lambda_diag, cfg.lambda_rdn)))
-TEACHERS = dict.fromkeys(('slow', 'last', 'ptm', 'none')) # of the fast learner
-JOINS = dict.fromkeys((*AGGREGATIONS, 'concat')) # of the two learners
+    transfer=lambda z, z_ptm, head, cfg: dict(
+        transfer=transfer_loss(z, z_ptm, cfg.lambda_diag, cfg.lambda_rdn)
+    ),
+)
+TEACHERS = dict.fromkeys(('slow', 'last', 'ptm', 'none'))  # of the fast learner
+JOINS = dict.fromkeys((*AGGREGATIONS, 'concat'))  # of the two learners
 CONFIG = 'a TrainConfig', lambda v: isinstance(v, TrainConfig)
 
 # %% ../../nbs/4_safe/06_safe.ipynb #5c490ed9
 @dataclass(frozen=True)
 class SafeConfig:
     "All settings of SAFE; the method as the paper states it."
-    pet:PET=SSF() # or a name in PETS
-    slow:TrainConfig=TrainConfig(epochs=20) # training of the first session
-    fast:TrainConfig=TrainConfig(epochs=15) # training of each later session
-    slow_align:str='transfer' # keeps the slow learner near the PTM: 'transfer', 'fa', 'la', 'ssa' or 'none'
-    lambda_align:float=1. # weight of 'fa', 'la' or 'ssa'
-    lambda_diag:float=.01 # weight of the diagonal term of the transfer loss
-    lambda_rdn:float=10. # weight of the off-diagonal (redundancy) term
-    teacher:str='slow' # of the fast learner: 'slow', 'last' (fast learner of the session before), 'ptm' or 'none'
-    lambda_cos:float=50. # weight of the mean cosine distance between the features of fast learner and teacher
-    lambda_cross:float=1. # weight of the cross-classification between them
-    aggregation:str='entropy' # of the two learners: 'entropy', 'sum', 'max', 'concat', 'slow' or 'fast'
-    gamma:float=1. # sharpness of the entropy weights
-    logit_scale:float=1. # of the logits inside the entropy
-    sigma:float=10. # scale of all logits, cosine heads (at the start) and ridge heads
-    n_random:int=10_000 # M, random features of the ridge heads; 0: none
-    ridges:tuple=RIDGES # candidates for the ridge
-    seed:int=0 # training seed: initial weights, projection, batches, augmentation
+
+    pet: PET = SSF()  # or a name in PETS
+    slow: TrainConfig = TrainConfig(epochs=20)  # training of the first session
+    fast: TrainConfig = TrainConfig(epochs=15)  # training of each later session
+    slow_align: str = (
+        'transfer'  # keeps the slow learner near the PTM: 'transfer', 'fa', 'la', 'ssa' or 'none'
+    )
+    lambda_align: float = 1.0  # weight of 'fa', 'la' or 'ssa'
+    lambda_diag: float = 0.01  # weight of the diagonal term of the transfer loss
+    lambda_rdn: float = 10.0  # weight of the off-diagonal (redundancy) term
+    teacher: str = 'slow'  # of the fast learner: 'slow', 'last' (fast learner of the session before), 'ptm' or 'none'
+    lambda_cos: float = (
+        50.0  # weight of the mean cosine distance between the features of fast learner and teacher
+    )
+    lambda_cross: float = 1.0  # weight of the cross-classification between them
+    aggregation: str = (
+        'entropy'  # of the two learners: 'entropy', 'sum', 'max', 'concat', 'slow' or 'fast'
+    )
+    gamma: float = 1.0  # sharpness of the entropy weights
+    logit_scale: float = 1.0  # of the logits inside the entropy
+    sigma: float = 10.0  # scale of all logits, cosine heads (at the start) and ridge heads
+    n_random: int = 10_000  # M, random features of the ridge heads; 0: none
+    ridges: tuple = RIDGES  # candidates for the ridge
+    seed: int = 0  # training seed: initial weights, projection, batches, augmentation
     # what the official code does differently, see the table
-    shared_statistics:bool=False
-    zero_rows:bool=False
-    trained_slow_rows:bool=False
-    summed_alignment:bool=False
-    trained_sigma:bool=False
-    two_passes:bool=False
-    raw_pixels:bool=False
-    one_projection:bool=True
+    shared_statistics: bool = False
+    zero_rows: bool = False
+    trained_slow_rows: bool = False
+    summed_alignment: bool = False
+    trained_sigma: bool = False
+    two_passes: bool = False
+    raw_pixels: bool = False
+    one_projection: bool = True
 
     def __post_init__(self):
-        if isinstance(self.pet, str): object.__setattr__(self, 'pet', lookup(PETS, self.pet, 'PET'))
-        for table, name, what in ((SLOW_ALIGN, self.slow_align, 'loss between slow learner and PTM'), (TEACHERS, self.teacher, 'teacher'), (JOINS, self.aggregation, 'aggregation')): lookup(table, name if isinstance(name, str) else repr(name), what)
-        ridges = 'a tuple of numbers above 0', lambda v: isinstance(v, tuple) and len(v) and all(number(strict=True)[1](r) for r in v)
-        check_fields(self, slow=CONFIG, fast=CONFIG, lambda_align=number(), lambda_diag=number(), lambda_rdn=number(), lambda_cos=number(), lambda_cross=number(), gamma=number(),
-                     logit_scale=number(strict=True), sigma=number(strict=True), n_random=whole_number(0), ridges=ridges)
-        if self.trained_slow_rows and self.teacher != 'slow': raise bad_input("the teacher 'slow' with trained_slow_rows", repr(self.teacher), 'Leave one of them out.')
+        if isinstance(self.pet, str):
+            object.__setattr__(self, 'pet', lookup(PETS, self.pet, 'PET'))
+        for table, name, what in (
+            (SLOW_ALIGN, self.slow_align, 'loss between slow learner and PTM'),
+            (TEACHERS, self.teacher, 'teacher'),
+            (JOINS, self.aggregation, 'aggregation'),
+        ):
+            lookup(table, name if isinstance(name, str) else repr(name), what)
+        ridges = (
+            'a tuple of numbers above 0',
+            lambda v: isinstance(v, tuple) and len(v) and all(number(strict=True)[1](r) for r in v),
+        )
+        check_fields(
+            self,
+            slow=CONFIG,
+            fast=CONFIG,
+            lambda_align=number(),
+            lambda_diag=number(),
+            lambda_rdn=number(),
+            lambda_cos=number(),
+            lambda_cross=number(),
+            gamma=number(),
+            logit_scale=number(strict=True),
+            sigma=number(strict=True),
+            n_random=whole_number(0),
+            ridges=ridges,
+        )
+        if self.trained_slow_rows and self.teacher != 'slow':
+            raise bad_input(
+                "the teacher 'slow' with trained_slow_rows",
+                repr(self.teacher),
+                'Leave one of them out.',
+            )
 
 # %% ../../nbs/4_safe/06_safe.ipynb #912a34a0
-_CIFAR = dict(pet='adapter', lambda_diag=5e-10, lambda_rdn=5e-9, lambda_cos=.5, lambda_cross=1., gamma=1.)
+_CIFAR = dict(
+    pet='adapter', lambda_diag=5e-10, lambda_rdn=5e-9, lambda_cos=0.5, lambda_cross=1.0, gamma=1.0
+)
 OFFICIAL = dict(
-    cifar100=_CIFAR, # published
-    imagenet_a=dict(pet='ssf', lambda_diag=.01, lambda_rdn=10., lambda_cos=1., lambda_cross=0., gamma=100.), # published
-    imagenet_r=dict(_CIFAR, pet='ssf'), cub200=_CIFAR, omnibenchmark=dict(_CIFAR, pet='vpt'), vtab=dict(_CIFAR, pet='ssf'), domainnet=_CIFAR) # PET from RanPAC
+    cifar100=_CIFAR,  # published
+    imagenet_a=dict(
+        pet='ssf', lambda_diag=0.01, lambda_rdn=10.0, lambda_cos=1.0, lambda_cross=0.0, gamma=100.0
+    ),  # published
+    imagenet_r=dict(_CIFAR, pet='ssf'),
+    cub200=_CIFAR,
+    omnibenchmark=dict(_CIFAR, pet='vpt'),
+    vtab=dict(_CIFAR, pet='ssf'),
+    domainnet=_CIFAR,
+)  # PET from RanPAC
+
 
 @patch(cls_method=True)
-def official(cls:SafeConfig,
-    data:str, # a key of OFFICIAL
-    **changes, # fields to set otherwise
-)->SafeConfig:
+def official(
+    cls: SafeConfig,
+    data: str,  # a key of OFFICIAL
+    **changes,  # fields to set otherwise
+) -> SafeConfig:
     "What the authors' code does, departures included."
     train = TrainConfig(epochs=20, bf16=False)
-    fields = dict(slow=train, fast=replace(train, epochs=15, t_max=20), seed=1, ridges=RIDGES, shared_statistics=True, zero_rows=True, trained_slow_rows=True,
-                  summed_alignment=True, trained_sigma=True, two_passes=True, raw_pixels=True, one_projection=True)
+    fields = dict(
+        slow=train,
+        fast=replace(train, epochs=15, t_max=20),
+        seed=1,
+        ridges=RIDGES,
+        shared_statistics=True,
+        zero_rows=True,
+        trained_slow_rows=True,
+        summed_alignment=True,
+        trained_sigma=True,
+        two_passes=True,
+        raw_pixels=True,
+        one_projection=True,
+    )
     return cls(**{**fields, **lookup(OFFICIAL, data, 'dataset'), **changes})
 
 # %% ../../nbs/4_safe/06_safe.ipynb #a93b8ba6
 def slow_loss(
-    net:nn.Module, # slow learner in training
-    head:nn.Module, # its cosine head
-    ptm:nn.Module, # frozen teacher
-    cfg:SafeConfig,
-)->Callable: # (z, y, x) -> dict of scalars
+    net: nn.Module,  # slow learner in training
+    head: nn.Module,  # its cosine head
+    ptm: nn.Module,  # frozen teacher
+    cfg: SafeConfig,
+) -> Callable:  # (z, y, x) -> dict of scalars
     "L_slow = L_cls + lambda_diag L_diag + lambda_rdn L_rdn, or L_cls and what stands for the rest."
-    weighted = cfg.slow_align != 'none' and (cfg.lambda_diag or cfg.lambda_rdn if cfg.slow_align == 'transfer' else cfg.lambda_align)
+    weighted = cfg.slow_align != 'none' and (
+        cfg.lambda_diag or cfg.lambda_rdn if cfg.slow_align == 'transfer' else cfg.lambda_align
+    )
+
     def loss(z, y, x):
         terms = dict(ce=F.cross_entropy(head(z), y))
-        if not weighted: return terms
-        with torch.no_grad(): z_ptm = ptm(x).to(z.dtype)
+        if not weighted:
+            return terms
+        with torch.no_grad():
+            z_ptm = ptm(x).to(z.dtype)
         return terms | SLOW_ALIGN[cfg.slow_align](net(x) if cfg.two_passes else z, z_ptm, head, cfg)
+
     return loss
 
+
 def fast_loss(
-    net:nn.Module, # fast learner in training
-    head:nn.Module, # its cosine head
-    teacher:nn.Module, # frozen network, usually the slow learner
-    teacher_head:nn.Module, # its classifier
-    n_known:int, # classes of earlier sessions
-    cfg:SafeConfig,
-)->Callable: # (z, y, x) -> dict of scalars
+    net: nn.Module,  # fast learner in training
+    head: nn.Module,  # its cosine head
+    teacher: nn.Module,  # frozen network, usually the slow learner
+    teacher_head: nn.Module,  # its classifier
+    n_known: int,  # classes of earlier sessions
+    cfg: SafeConfig,
+) -> Callable:  # (z, y, x) -> dict of scalars
     "L_fast = L_cls + lambda_cos L_cos + lambda_cross L_s<->f."
+
     def loss(z, y, x):
         terms = dict(ce=F.cross_entropy(head(z), y))
-        if cfg.teacher == 'none' or not (cfg.lambda_cos or cfg.lambda_cross): return terms
-        with torch.no_grad(): z_teacher = teacher(x).to(z.dtype)
-        if cfg.two_passes: z = net(x)
-        if cfg.lambda_cos: terms['align'] = cfg.lambda_cos * alignment_loss(z, z_teacher) / (1 if cfg.summed_alignment else len(z))
-        if cfg.lambda_cross: terms['cross'] = cfg.lambda_cross * cross_classification_loss(z, z_teacher, y, head, teacher_head, n_known)
+        if cfg.teacher == 'none' or not (cfg.lambda_cos or cfg.lambda_cross):
+            return terms
+        with torch.no_grad():
+            z_teacher = teacher(x).to(z.dtype)
+        if cfg.two_passes:
+            z = net(x)
+        if cfg.lambda_cos:
+            terms['align'] = (
+                cfg.lambda_cos
+                * alignment_loss(z, z_teacher)
+                / (1 if cfg.summed_alignment else len(z))
+            )
+        if cfg.lambda_cross:
+            terms['cross'] = cfg.lambda_cross * cross_classification_loss(
+                z, z_teacher, y, head, teacher_head, n_known
+            )
         return terms
+
     return loss
 
 # %% ../../nbs/4_safe/06_safe.ipynb #8a9aaaf8
 class SAFE(Learner):
     "Slow and fast parameter-efficient tuning (SAFE, NeurIPS 2024)."
+
     name = 'SAFE'
-    def __init__(self,
-        backbone:nn.Module, # images -> features, holds a timm ViT; is frozen
-        cfg:SafeConfig=SafeConfig(),
+
+    def __init__(
+        self,
+        backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
+        cfg: SafeConfig = SafeConfig(),
     ):
         self.backbone, self.cfg = as_backbone(backbone, raw=cfg.raw_pixels), cfg
         like, d = next(self.backbone.parameters()), find_vit(self.backbone).num_features
         device = like.device
-        with seeded(cfg.seed, device): self.fast = attach(self.backbone, cfg.pet).eval()
+        with seeded(cfg.seed, device):
+            self.fast = attach(self.backbone, cfg.pet).eval()
         self.fast_head = CosineHead(d, 0, cfg.sigma).to(like)
-        self.slow_head = CosineHead(d, 0, cfg.sigma).to(like).requires_grad_(False) # used with trained_slow_rows
+        self.slow_head = (
+            CosineHead(d, 0, cfg.sigma).to(like).requires_grad_(False)
+        )  # used with trained_slow_rows
         self.teacher_means = PrototypeHead(d).to(device)
         draw = generator(cfg.seed)
-        matrix = lambda d: random_projection(d, cfg.n_random, draw, torch.float64).to(device) if cfg.n_random else None
-        ridge = lambda d, projection: RidgeHead(d, projection=projection, ridges=cfg.ridges, sigma=cfg.sigma).to(device)
+
+        def matrix(d):
+            return (
+                random_projection(d, cfg.n_random, draw, torch.float64).to(device)
+                if cfg.n_random
+                else None
+            )
+
+        def ridge(d, projection):
+            return RidgeHead(d, projection=projection, ridges=cfg.ridges, sigma=cfg.sigma).to(
+                device
+            )
+
         self.slow_ridge = ridge(d, matrix(d))
         self.fast_ridge = ridge(d, self.slow_ridge.projection if cfg.one_projection else matrix(d))
-        self.joint_ridge = ridge(2*d, matrix(2*d)) if cfg.aggregation == 'concat' else None
+        self.joint_ridge = ridge(2 * d, matrix(2 * d)) if cfg.aggregation == 'concat' else None
         self.ptm_features = Frozen(self.backbone)
         self._freeze_slow()
 
@@ -159,113 +271,177 @@ class SAFE(Learner):
         self.slow = fork(self.fast).requires_grad_(False).eval()
         self.slow_features = Frozen(self.slow)
 
-    def trainable(self): return [*pet_parameters(self.fast).values(), *self.fast_head.parameters()]
+    def trainable(self):
+        return [*pet_parameters(self.fast).values(), *self.fast_head.parameters()]
 
-    def learn(self, session:Session):
+    def learn(self, session: Session):
         y = session.train.labels.to(device_of(self.fast))
-        if self.n_sessions == 0: self._tune_slow(session, y)
-        else: self._tune_fast(session, y)
+        if self.n_sessions == 0:
+            self._tune_slow(session, y)
+        else:
+            self._tune_fast(session, y)
         self._fit_heads(session.train.images, y)
 
-    def _seed(self, i): return self.cfg.seed*1000 + self.n_sessions*10 + i # one for each session and use
+    def _seed(self, i):
+        return self.cfg.seed * 1000 + self.n_sessions * 10 + i  # one for each session and use
 
 # %% ../../nbs/4_safe/06_safe.ipynb #0561eaa5
 @patch
-def _tune_slow(self:SAFE, session, y):
+def _tune_slow(self: SAFE, session, y):
     "Session 1: the PET and a cosine head, from uniform weights."
     d, cfg = self.fast_head.weight.shape[1], self.cfg
     start = CosineHead(d, len(session.classes), generator=generator(self._seed(2))).weight
     self.fast_head.grow(len(session.classes), start.detach())
-    self.losses = self.tune(self.fast, self.fast_head, session, slow_loss(self.fast, self.fast_head, self.backbone, cfg), cfg.slow, self._seed(0), 'slow learner')
+    self.losses = self.tune(
+        self.fast,
+        self.fast_head,
+        session,
+        slow_loss(self.fast, self.fast_head, self.backbone, cfg),
+        cfg.slow,
+        self._seed(0),
+        'slow learner',
+    )
     self._freeze_slow()
-    if cfg.trained_sigma: self.fast_head.sigma.data.fill_(cfg.sigma)
-    if cfg.trained_slow_rows: self.slow_head.grow(len(session.classes), self.fast_head.weight)
+    if cfg.trained_sigma:
+        self.fast_head.sigma.data.fill_(cfg.sigma)
+    if cfg.trained_slow_rows:
+        self.slow_head.grow(len(session.classes), self.fast_head.weight)
     self._add_means(session.train.images, y)
 
+
 @patch
-def _tune_fast(self:SAFE, session, y):
+def _tune_fast(self: SAFE, session, y):
     "Later sessions: go on from the last one, near the teacher."
     cfg, images, n = self.cfg, session.train.images, self.n_seen
     self._add_means(images, y)
     new = [c for c in session.classes.tolist() if c >= n]
     if new:
-        rows = None if cfg.zero_rows else F.normalize(prototypes(features(self.fast, images), y, new)) * self.fast_head.weight.detach().norm(dim=1).mean()
+        rows = (
+            None
+            if cfg.zero_rows
+            else F.normalize(prototypes(features(self.fast, images), y, new))
+            * self.fast_head.weight.detach().norm(dim=1).mean()
+        )
         self.fast_head.grow(n + len(new), rows)
-        if cfg.trained_slow_rows: self.slow_head.grow(n + len(new))
-    teacher = dict(slow=self.slow, ptm=self.backbone, none=None).get(cfg.teacher) if cfg.teacher != 'last' else fork(self.fast).requires_grad_(False).eval()
+        if cfg.trained_slow_rows:
+            self.slow_head.grow(n + len(new))
+    teacher = (
+        dict(slow=self.slow, ptm=self.backbone, none=None).get(cfg.teacher)
+        if cfg.teacher != 'last'
+        else fork(self.fast).requires_grad_(False).eval()
+    )
     loss = fast_loss(self.fast, self.fast_head, teacher, self._teacher_head(n + len(new)), n, cfg)
-    self.losses = self.tune(self.fast, self.fast_head, session, loss, cfg.fast, self._seed(0), 'fast learner')
+    self.losses = self.tune(
+        self.fast, self.fast_head, session, loss, cfg.fast, self._seed(0), 'fast learner'
+    )
+
 
 @patch
-def _add_means(self:SAFE, images, y):
+def _add_means(self: SAFE, images, y):
     "Add a session to the class means of a teacher that stays the same."
     source = dict(slow=self.slow_features, ptm=self.ptm_features).get(self.cfg.teacher)
-    if source: self.teacher_means.update(source(images), y)
+    if source:
+        self.teacher_means.update(source(images), y)
+
 
 @patch
-def _teacher_head(self:SAFE, n): # a frozen cosine head of n classes
-    if self.cfg.trained_slow_rows: return self.slow_head
-    if self.cfg.teacher == 'last': return copy.deepcopy(self.fast_head).requires_grad_(False)
-    return CosineHead(self.teacher_means.d, 0, self.cfg.sigma).to(self.fast_head.weight).grow(n, self.teacher_means.weight if self.cfg.teacher != 'none' else None).requires_grad_(False)
+def _teacher_head(self: SAFE, n):  # a frozen cosine head of n classes
+    if self.cfg.trained_slow_rows:
+        return self.slow_head
+    if self.cfg.teacher == 'last':
+        return copy.deepcopy(self.fast_head).requires_grad_(False)
+    return (
+        CosineHead(self.teacher_means.d, 0, self.cfg.sigma)
+        .to(self.fast_head.weight)
+        .grow(n, self.teacher_means.weight if self.cfg.teacher != 'none' else None)
+        .requires_grad_(False)
+    )
 
 # %% ../../nbs/4_safe/06_safe.ipynb #e5cbca21
 @patch
-def _row_order(self:SAFE, part, n): # in which the rows reach the head of a part
+def _row_order(self: SAFE, part, n):  # in which the rows reach the head of a part
     return torch.randperm(n, generator=generator(self._seed(1)))
 
-@patch
-def _fit_heads(self:SAFE, images, y):
-    "Statistics and ridge solutions of this session."
-    z_slow = self.slow_features(images)
-    z_fast = features(self.fast, images) if self.n_sessions else z_slow # the same network at first
-    self._fit(self.fast_ridge, 'fast', z_fast, y, self.slow_ridge)
-    self._fit(self.slow_ridge, 'slow', z_slow, y, self.fast_ridge)
-    if self.joint_ridge: self._fit(self.joint_ridge, 'joint', concat_features(z_slow, z_fast), y)
 
 @patch
-def _fit(self:SAFE, head, part, z, y, other=None):
-    if self.cfg.shared_statistics and other: head.G, head.Q = other.G, other.Q
+def _fit_heads(self: SAFE, images, y):
+    "Statistics and ridge solutions of this session."
+    z_slow = self.slow_features(images)
+    z_fast = features(self.fast, images) if self.n_sessions else z_slow  # the same network at first
+    self._fit(self.fast_ridge, 'fast', z_fast, y, self.slow_ridge)
+    self._fit(self.slow_ridge, 'slow', z_slow, y, self.fast_ridge)
+    if self.joint_ridge:
+        self._fit(self.joint_ridge, 'joint', concat_features(z_slow, z_fast), y)
+
+
+@patch
+def _fit(self: SAFE, head, part, z, y, other=None):
+    if self.cfg.shared_statistics and other:
+        head.G, head.Q = other.G, other.Q
     order = self._row_order(part, len(y)).to(y.device)
     head.update(z[order], y[order]).solve()
 
 # %% ../../nbs/4_safe/06_safe.ipynb #77e11d9f
 @patch
-def _all_logits(self:SAFE, images): # (B, C) of the aggregate, of the slow and of the fast learner
+def _all_logits(self: SAFE, images):  # (B, C) of the aggregate, of the slow and of the fast learner
     cfg, z_slow, z_fast = self.cfg, self.slow_features(images), features(self.fast, images)
     slow, fast = self.slow_ridge(z_slow), self.fast_ridge(z_fast)
-    if cfg.trained_sigma: fast = fast * (self.fast_head.sigma.detach()/cfg.sigma)
-    joint = self.joint_ridge(concat_features(z_slow, z_fast)) if self.joint_ridge else AGGREGATIONS[cfg.aggregation](slow, fast, cfg.gamma, cfg.logit_scale)
+    if cfg.trained_sigma:
+        fast = fast * (self.fast_head.sigma.detach() / cfg.sigma)
+    joint = (
+        self.joint_ridge(concat_features(z_slow, z_fast))
+        if self.joint_ridge
+        else AGGREGATIONS[cfg.aggregation](slow, fast, cfg.gamma, cfg.logit_scale)
+    )
     return joint, slow, fast
 
-@patch
-def logits(self:SAFE, images): return self._all_logits(images)[0]
 
 @patch
-def part_logits(self:SAFE, images)->dict: # name -> logits (B, C)
+def logits(self: SAFE, images):
+    return self._all_logits(images)[0]
+
+
+@patch
+def part_logits(self: SAFE, images) -> dict:  # name -> logits (B, C)
     "Logits of SAFE, of the slow learner and of the fast learner, from one pass."
     return dict(zip((self.name, 'slow', 'fast'), self._all_logits(images)))
 
+
 @patch
-def weights(self:SAFE, images)->Tensor: # (B, 2), columns slow and fast
+def weights(self: SAFE, images) -> Tensor:  # (B, 2), columns slow and fast
     "The entropy weights of the two learners for each image."
     return entropy_weights(*self._all_logits(images)[1:], self.cfg.gamma, self.cfg.logit_scale)
 
 # %% ../../nbs/4_safe/06_safe.ipynb #f9d39f4a
 @patch
-def _modules(self:SAFE):
+def _modules(self: SAFE):
     names = ('fast_head', 'slow_head', 'teacher_means', 'slow_ridge', 'fast_ridge', 'joint_ridge')
     return {n: m for n in names if (m := getattr(self, n)) is not None}
 
-@patch
-def state_dict(self:SAFE):
-    nets = {f'{name}.{n}': t for name, net in (('slow', self.slow), ('fast', self.fast)) for n, t in pet_state(net).items()}
-    heads = {f'{name}.{n}': t.detach().clone() if 'ridge' not in name else t for name, m in self._modules().items() for n, t in m.state_dict().items()}
-    if self.cfg.one_projection: heads.pop('fast_ridge.projection', None)
-    return Learner.state_dict(self) | nets | heads
 
 @patch
-def _load(self:SAFE, state):
-    load_pet(self.slow, part_of(state, 'slow')); load_pet(self.fast, part_of(state, 'fast'))
+def state_dict(self: SAFE):
+    nets = {
+        f'{name}.{n}': t
+        for name, net in (('slow', self.slow), ('fast', self.fast))
+        for n, t in pet_state(net).items()
+    }
+    heads = {
+        f'{name}.{n}': t.detach().clone() if 'ridge' not in name else t
+        for name, m in self._modules().items()
+        for n, t in m.state_dict().items()
+    }
+    if self.cfg.one_projection:
+        heads.pop('fast_ridge.projection', None)
+    return Learner.state_dict(self) | nets | heads
+
+
+@patch
+def _load(self: SAFE, state):
+    load_pet(self.slow, part_of(state, 'slow'))
+    load_pet(self.fast, part_of(state, 'fast'))
     self.slow_features = Frozen(self.slow)
-    for name, m in self._modules().items(): m.load_state_dict(part_of(state, name), strict=name != 'fast_ridge')
-    if self.cfg.one_projection: self.fast_ridge.projection = self.slow_ridge.projection
+    for name, m in self._modules().items():
+        m.load_state_dict(part_of(state, name), strict=name != 'fast_ridge')
+    if self.cfg.one_projection:
+        self.fast_ridge.projection = self.slow_ridge.projection

@@ -7,11 +7,14 @@ __all__ = ['PET_OF', 'RESULTS', 'STEPWISE', 'TAKEN', 'TOLERANCE', 'official_name
            'Replay', 'session_record', 'replay', 'difference', 'compare', 'verify_official', 'difference_table']
 
 # %% ../../nbs/4_safe/09_replay.ipynb #c8cf661e
-import json, re
+import json
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-import numpy as np, pandas as pd, torch
+import numpy as np
+import pandas as pd
+import torch
 from fastcore.basics import patch
 from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor
@@ -26,127 +29,286 @@ from ..learners.training import TrainConfig, Training
 from ..pets.vpt import VPT
 
 # %% ../../nbs/4_safe/09_replay.ipynb #6b9b79ff
-_SSF = dict(norm=('', 1), norm1=('', 1), norm2=('', 2), patch_embed=('patch_embed.', 1), qkv=('attn.', 1), proj=('attn.', 2), fc1=('mlp.', 1), fc2=('mlp.', 2))
+_SSF = dict(
+    norm=('', 1),
+    norm1=('', 1),
+    norm2=('', 2),
+    patch_embed=('patch_embed.', 1),
+    qkv=('attn.', 1),
+    proj=('attn.', 2),
+    fc1=('mlp.', 1),
+    fc2=('mlp.', 2),
+)
+
 
 def official_name(
-    name:str, # of a PET parameter here, such as 'blocks.0.qkv.scale'
-)->str: # of the same parameter in the authors' code
+    name: str,  # of a PET parameter here, such as 'blocks.0.qkv.scale'
+) -> str:  # of the same parameter in the authors' code
     "The name of a PET parameter in the official code."
-    if name == 'prompts': return 'Prompt_Tokens'
+    if name == 'prompts':
+        return 'Prompt_Tokens'
     block, place, kind = re.fullmatch(r'(blocks\.\d+\.)?(\w+)\.(\w+)', name).groups(default='')
-    if place in ('down', 'up'): return f'{block}adaptmlp.{place}_proj.{kind}'
+    if place in ('down', 'up'):
+        return f'{block}adaptmlp.{place}_proj.{kind}'
     where, number = _SSF[place]
     return f'{block}{where}ssf_{kind}_{number}'
 
 # %% ../../nbs/4_safe/09_replay.ipynb #993a1afe
-def _untouched(x, generator): return x # no augmentation
+def _untouched(x, generator):
+    return x  # no augmentation
 
-PET_OF = dict(ssf=lambda c: SSF(), adapter=lambda c: Adapter(bottleneck=c['bn'], dropout=0.), vpt=lambda c: VPT(n_prompts=c['np'])) # config of a run -> PET
+
+PET_OF = dict(
+    ssf=lambda c: SSF(),
+    adapter=lambda c: Adapter(bottleneck=c['bn'], dropout=0.0),
+    vpt=lambda c: VPT(n_prompts=c['np']),
+)  # config of a run -> PET
+
 
 @dataclass(frozen=True, eq=False)
 class OfficialRun:
     "One recorded run of the authors' code."
-    name:str # such as 's0'
-    config:dict # its settings, by the names of the record
-    arrays:dict # name -> array
 
-    def part(self, prefix): # name without prefix -> float64 tensor
-        return {n[len(prefix):]: torch.tensor(a, dtype=torch.float64) for n, a in self.arrays.items() if n.startswith(prefix)}
+    name: str  # such as 's0'
+    config: dict  # its settings, by the names of the record
+    arrays: dict  # name -> array
 
-    def __getitem__(self, name): return self.arrays[name]
+    def part(self, prefix):  # name without prefix -> float64 tensor
+        return {
+            n[len(prefix) :]: torch.tensor(a, dtype=torch.float64)
+            for n, a in self.arrays.items()
+            if n.startswith(prefix)
+        }
 
-    def safe_config(self)->SafeConfig:
+    def __getitem__(self, name):
+        return self.arrays[name]
+
+    def safe_config(self) -> SafeConfig:
         c = self.config
-        train = TrainConfig(epochs=c['te'], lr=c['lr'], batch_size=c['B'], augment=_untouched, bf16=False)
-        return SafeConfig.official('cifar100', pet=self.pet(), slow=train, fast=replace(train, epochs=c['fe'], t_max=c['te']), n_random=c['M'],
-                                   lambda_diag=c['diag'], lambda_rdn=c['rdn'], lambda_cos=c['disf'], lambda_cross=c['cc'], gamma=c['gam'])
+        train = TrainConfig(
+            epochs=c['te'], lr=c['lr'], batch_size=c['B'], augment=_untouched, bf16=False
+        )
+        return SafeConfig.official(
+            'cifar100',
+            pet=self.pet(),
+            slow=train,
+            fast=replace(train, epochs=c['fe'], t_max=c['te']),
+            n_random=c['M'],
+            lambda_diag=c['diag'],
+            lambda_rdn=c['rdn'],
+            lambda_cos=c['disf'],
+            lambda_cross=c['cc'],
+            gamma=c['gam'],
+        )
 
-    def vit(self)->VisionTransformer: # of the run's size, in float64, with random weights
+    def vit(self) -> VisionTransformer:  # of the run's size, in float64, with random weights
         c = self.config
-        return VisionTransformer(img_size=c['img'], patch_size=c['patch'], embed_dim=c['dim'], depth=c['depth'], num_heads=c['heads'], num_classes=0).double().eval()
+        return (
+            VisionTransformer(
+                img_size=c['img'],
+                patch_size=c['patch'],
+                embed_dim=c['dim'],
+                depth=c['depth'],
+                num_heads=c['heads'],
+                num_classes=0,
+            )
+            .double()
+            .eval()
+        )
 
-    def ranges(self): # first and last class (not included) of each session
+    def ranges(self):  # first and last class (not included) of each session
         ends = np.cumsum(self.config['sizes']).tolist()
         return list(zip([0, *ends], ends))
 
-    def pet(self): return lookup(PET_OF, self.config['pet'], 'PET')(self.config)
+    def pet(self):
+        return lookup(PET_OF, self.config['pet'], 'PET')(self.config)
 
-    def stream(self)->Stream:
-        images = lambda part: ImageSet(self[f'images_{part}'], self[f'labels_{part}'])
-        cut = lambda s, lo, hi: s.of_classes(range(lo, hi))
-        return Stream([Session(cut(images('train'), lo, hi), cut(images('test'), lo, hi), range(lo, hi)) for lo, hi in self.ranges()], self.name)
+    def stream(self) -> Stream:
+        def images(part):
+            return ImageSet(self[f'images_{part}'], self[f'labels_{part}'])
+
+        def cut(s, lo, hi):
+            return s.of_classes(range(lo, hi))
+
+        return Stream(
+            [
+                Session(cut(images('train'), lo, hi), cut(images('test'), lo, hi), range(lo, hi))
+                for lo, hi in self.ranges()
+            ],
+            self.name,
+        )
 
 # %% ../../nbs/4_safe/09_replay.ipynb #cacb78bf
-RESULTS = ('step_loss', 'lr', 'fc_end', 'sigma_end', 'G', 'Q', 'ridge', 'W_fast', 'W_slow', 'logits_fast', 'logits_slow', 'acc_reported')
+RESULTS = (
+    'step_loss',
+    'lr',
+    'fc_end',
+    'sigma_end',
+    'G',
+    'Q',
+    'ridge',
+    'W_fast',
+    'W_slow',
+    'logits_fast',
+    'logits_slow',
+    'acc_reported',
+)
 
-def _odd_settings(c): # names of settings that are missing or make no sense
-    if not isinstance(c.get('pet'), str): return ['pet']
-    whole = ('img', 'patch', 'dim', 'depth', 'heads', 'B', 'te', 'fe', 'M', *dict(adapter=('bn',), vpt=('np',)).get(c['pet'], ()))
+
+def _odd_settings(c):  # names of settings that are missing or make no sense
+    if not isinstance(c.get('pet'), str):
+        return ['pet']
+    whole = (
+        'img',
+        'patch',
+        'dim',
+        'depth',
+        'heads',
+        'B',
+        'te',
+        'fe',
+        'M',
+        *dict(adapter=('bn',), vpt=('np',)).get(c['pet'], ()),
+    )
     odd = [n for n in whole if type(c.get(n)) is not int or c[n] < 1]
-    odd += [n for n in ('diag', 'rdn', 'disf', 'cc', 'gam', 'lr') if type(c.get(n)) not in (int, float) or c[n] < 0]
+    odd += [
+        n
+        for n in ('diag', 'rdn', 'disf', 'cc', 'gam', 'lr')
+        if type(c.get(n)) not in (int, float) or c[n] < 0
+    ]
     sizes = c.get('sizes')
-    if not isinstance(sizes, list) or not sizes or any(type(k) is not int or k < 1 for k in sizes): odd.append('sizes')
+    if not isinstance(sizes, list) or not sizes or any(type(k) is not int or k < 1 for k in sizes):
+        odd.append('sizes')
     return odd or (['heads'] if c['dim'] % c['heads'] else [])
 
-def _odd_arrays(run): # names of arrays that a replay needs, missing or of another shape, and of alien ones
+
+def _odd_arrays(
+    run,
+):  # names of arrays that a replay needs, missing or of another shape, and of alien ones
     c, a, vit = run.config, run.arrays, run.vit()
-    shapes = dict(fc_init=(c['sizes'][0], c['dim']), W_rand=(c['dim'], c['M'])) | {f'backbone/{n}': tuple(t.shape) for n, t in vit.state_dict().items()}
-    shapes |= {f'pet_init/{official_name(n)}': tuple(p.shape) for n, p in pet_parameters(attach(vit, run.pet())).items()}
-    odd = [n for n, shape in shapes.items() if n not in a or a[n].shape != shape or a[n].dtype.kind != 'f' or not np.isfinite(a[n]).all()]
+    shapes = dict(fc_init=(c['sizes'][0], c['dim']), W_rand=(c['dim'], c['M'])) | {
+        f'backbone/{n}': tuple(t.shape) for n, t in vit.state_dict().items()
+    }
+    shapes |= {
+        f'pet_init/{official_name(n)}': tuple(p.shape)
+        for n, p in pet_parameters(attach(vit, run.pet())).items()
+    }
+    odd = [
+        n
+        for n, shape in shapes.items()
+        if n not in a
+        or a[n].shape != shape
+        or a[n].dtype.kind != 'f'
+        or not np.isfinite(a[n]).all()
+    ]
     return odd + [n for n in a if n.startswith(('pet_init/', 'backbone/')) and n not in shapes]
 
-def _odd_sessions(run): # names of orders and results that do not fit
+
+def _odd_sessions(run):  # names of orders and results that do not fit
     c, a, odd = run.config, run.arrays, []
-    if {*a['labels_train'].tolist()} != {*range(sum(c['sizes']))}: return ['labels_train']
+    if {*a['labels_train'].tolist()} != {*range(sum(c['sizes']))}:
+        return ['labels_train']
     for t, (lo, hi) in enumerate(run.ranges()):
         mine = np.flatnonzero(np.isin(a['labels_train'], range(lo, hi)))
-        for name, times in dict(train_order=c['fe'] if t else c['te'], cp_order_fast=1, cp_order_slow=1).items():
+        for name, times in dict(
+            train_order=c['fe'] if t else c['te'], cp_order_fast=1, cp_order_slow=1
+        ).items():
             order = a.get(f't{t}/{name}', np.zeros(0))
-            if order.dtype.kind not in 'iu' or order.shape != (times*len(mine),) or (np.sort(order.reshape(times, -1), 1) != mine).any(): odd.append(f't{t}/{name}')
+            if (
+                order.dtype.kind not in 'iu'
+                or order.shape != (times * len(mine),)
+                or (np.sort(order.reshape(times, -1), 1) != mine).any()
+            ):
+                odd.append(f't{t}/{name}')
         odd += [f't{t}/{n}' for n in RESULTS if f't{t}/{n}' not in a]
     T = len(c['sizes'])
-    return odd + [n for n in a if (m := re.match(r't(\d+)/', n)) and (int(m[1]) >= T or a[n].dtype.kind not in 'iuf')]
+    return odd + [
+        n
+        for n in a
+        if (m := re.match(r't(\d+)/', n)) and (int(m[1]) >= T or a[n].dtype.kind not in 'iuf')
+    ]
 
 # %% ../../nbs/4_safe/09_replay.ipynb #d6e0a78c
 def load_runs(
-    path, # RUN.npz, with RUN.json beside it
-)->list: # of OfficialRun
+    path,  # RUN.npz, with RUN.json beside it
+) -> list:  # of OfficialRun
     "The runs of a record, checked."
     path = Path(path)
     try:
-        with np.load(path) as z: arrays = {n: z[n] for n in z.files}
-        configs = {name: dict(case['config']) for name, case in json.loads(path.with_suffix('.json').read_text(encoding='utf-8'))['cases'].items()}
-    except Exception as e: raise bad_input('a recorded run, RUN.npz with RUN.json beside it', f'{path} ({type(e).__name__}: {e})', 'See data/reference/10_trajectory.npz for the format.') from e
-    runs = [OfficialRun(name, config, {n[len(name)+1:]: a for n, a in arrays.items() if n.startswith(f'{name}/')}) for name, config in configs.items()]
-    unlisted = sorted({n.split('/')[0] for n in arrays if not n.startswith(tuple(f'{c}/' for c in configs))})
-    if unlisted or not runs: raise bad_input(f'the runs {sorted(configs)} in {path}', f'also {unlisted}' if runs else 'none', 'Take .npz and .json of the same record.')
+        with np.load(path) as z:
+            arrays = {n: z[n] for n in z.files}
+        configs = {
+            name: dict(case['config'])
+            for name, case in json.loads(path.with_suffix('.json').read_text(encoding='utf-8'))[
+                'cases'
+            ].items()
+        }
+    except Exception as e:
+        raise bad_input(
+            'a recorded run, RUN.npz with RUN.json beside it',
+            f'{path} ({type(e).__name__}: {e})',
+            'See data/reference/10_trajectory.npz for the format.',
+        ) from e
+    runs = [
+        OfficialRun(
+            name,
+            config,
+            {n[len(name) + 1 :]: a for n, a in arrays.items() if n.startswith(f'{name}/')},
+        )
+        for name, config in configs.items()
+    ]
+    unlisted = sorted(
+        {n.split('/')[0] for n in arrays if not n.startswith(tuple(f'{c}/' for c in configs))}
+    )
+    if unlisted or not runs:
+        raise bad_input(
+            f'the runs {sorted(configs)} in {path}',
+            f'also {unlisted}' if runs else 'none',
+            'Take .npz and .json of the same record.',
+        )
     for run in runs:
         odd = [f'setting {n}' for n in _odd_settings(run.config)]
-        odd = odd or [n for n in ('images_train', 'labels_train', 'images_test', 'labels_test') if n not in run.arrays] or _odd_arrays(run) or _odd_sessions(run)
-        if odd: raise bad_input(f'a whole record of run {run.name} in {path}', f"{', '.join(odd[:4])} missing, odd or left over", 'Take .npz and .json of the same record.')
+        odd = (
+            odd
+            or [
+                n
+                for n in ('images_train', 'labels_train', 'images_test', 'labels_test')
+                if n not in run.arrays
+            ]
+            or _odd_arrays(run)
+            or _odd_sessions(run)
+        )
+        if odd:
+            raise bad_input(
+                f'a whole record of run {run.name} in {path}',
+                f"{', '.join(odd[:4])} missing, odd or left over",
+                'Take .npz and .json of the same record.',
+            )
     return runs
 
 # %% ../../nbs/4_safe/09_replay.ipynb #667b6979
 class Watched(Training):
     "A training on given batches that notes learning rates, and the weights after the first step."
+
     def __init__(self, *args, orders, log, note, **kwargs):
         super().__init__(*args, **kwargs)
         self.orders, self.log, self.note = iter(orders), log, note
 
-    def batches(self): return next(self.orders).split(self.cfg.batch_size)
+    def batches(self):
+        return next(self.orders).split(self.cfg.batch_size)
 
     def step(self, *batch):
         self.log.setdefault('lr', []).append(self.lr)
         loss = super().step(*batch)
-        if len(self.log['lr']) == 1: self.note('step1')
+        if len(self.log['lr']) == 1:
+            self.note('step1')
         return loss
 
 # %% ../../nbs/4_safe/09_replay.ipynb #b010cb26
 class Replay(SAFE):
     "SAFE on what a recorded run was given."
-    def __init__(self,
-        run:OfficialRun,
-    ):
+
+    def __init__(self, run: OfficialRun):
         vit = run.vit()
         vit.load_state_dict(run.part('backbone/'))
         super().__init__(vit, run.safe_config())
@@ -156,12 +318,13 @@ class Replay(SAFE):
         self.slow_ridge.projection = self.fast_ridge.projection = run.part('W_rand')['']
         self._freeze_slow()
 
-    def _recorded(self, name): # positions in the images of this session
+    def _recorded(self, name):  # positions in the images of this session
         order, classes = self.run[f't{self.n_sessions}/{name}'], self.classes
         mine = np.flatnonzero(np.isin(self.run['labels_train'], classes))
         return torch.from_numpy(np.searchsorted(mine, order))
 
-    def _row_order(self, part, n): return self._recorded(f'cp_order_{part}')
+    def _row_order(self, part, n):
+        return self._recorded(f'cp_order_{part}')
 
     def learn(self, session):
         self.classes = session.classes
@@ -170,101 +333,176 @@ class Replay(SAFE):
         self._note('end')
 
     def tune(self, net, head, session, loss_fn, cfg, *args):
-        if self.n_sessions == 0: head.weight.data.copy_(self.run.part('fc_init')[''])
+        if self.n_sessions == 0:
+            head.weight.data.copy_(self.run.part('fc_init')[''])
         log, orders = self.logs[-1], self._recorded('train_order').split(len(session.train))
+
         def noted(*args):
             terms = loss_fn(*args)
-            for name, term in terms.items(): log.setdefault(name, []).append(term.item())
+            for name, term in terms.items():
+                log.setdefault(name, []).append(term.item())
             return terms
-        return super().tune(net, head, session, noted, cfg, *args, kind=partial(Watched, orders=orders, log=log, note=self._note))
+
+        return super().tune(
+            net,
+            head,
+            session,
+            noted,
+            cfg,
+            *args,
+            kind=partial(Watched, orders=orders, log=log, note=self._note),
+        )
 
 # %% ../../nbs/4_safe/09_replay.ipynb #dc61530f
 @patch
-def _note(self:Replay, when):
+def _note(self: Replay, when):
     log, head = self.logs[-1], self.fast_head
-    log |= {f'pet_{when}/{official_name(n)}': p.detach().clone() for n, p in pet_parameters(self.fast).items()}
-    log |= {f'fc_{when}': head.weight.detach().clone(), f'sigma_{when}': head.sigma.detach().clone()}
+    log |= {
+        f'pet_{when}/{official_name(n)}': p.detach().clone()
+        for n, p in pet_parameters(self.fast).items()
+    }
+    log |= {
+        f'fc_{when}': head.weight.detach().clone(),
+        f'sigma_{when}': head.sigma.detach().clone(),
+    }
 
 # %% ../../nbs/4_safe/09_replay.ipynb #019f0b9b
-def _losses(log, cfg): # per step
+def _losses(log, cfg):  # per step
     ce, extra = np.array(log['ce']), np.zeros(len(log['ce']))
-    for name in ('transfer', 'align', 'cross'): extra = extra + np.array(log.get(name, 0.))
+    for name in ('transfer', 'align', 'cross'):
+        extra = extra + np.array(log.get(name, 0.0))
     out = dict(step_ce=ce, step_extra=extra, step_loss=ce + extra, lr=np.array(log['lr']))
-    if 'align' in log: out['step_align'] = np.array(log['align'])/cfg.lambda_cos
-    if 'cross' in log: out['step_cross'] = np.array(log['cross'])/cfg.lambda_cross
+    if 'align' in log:
+        out['step_align'] = np.array(log['align']) / cfg.lambda_cos
+    if 'cross' in log:
+        out['step_cross'] = np.array(log['cross']) / cfg.lambda_cross
     return out
 
+
 def session_record(
-    learner:Replay, # after a session
-    stream:Stream,
-)->dict: # name as in the record -> array
+    learner: Replay,  # after a session
+    stream: Stream,
+) -> dict:  # name as in the record -> array
     "What a record holds about the session learnt last."
-    t, log, slow, fast = learner.n_sessions-1, learner.logs[-1], learner.slow_ridge, learner.fast_ridge
-    test = ImageSet.concat([s.test for s in stream.sessions[:t+1]])
-    logits = {n: z.cpu().numpy() for n, z in zip(('merged', 'slow', 'fast'), learner._all_logits(test.images))}
-    acc = {n: round(metrics.accuracy(z.argmax(1), test.labels.numpy()), 2) for n, z in logits.items()}
+    t, log, slow, fast = (
+        learner.n_sessions - 1,
+        learner.logs[-1],
+        learner.slow_ridge,
+        learner.fast_ridge,
+    )
+    test = ImageSet.concat([s.test for s in stream.sessions[: t + 1]])
+    logits = {
+        n: z.cpu().numpy()
+        for n, z in zip(('merged', 'slow', 'fast'), learner._all_logits(test.images))
+    }
+    acc = {
+        n: round(metrics.accuracy(z.argmax(1), test.labels.numpy()), 2) for n, z in logits.items()
+    }
     out = _losses(log, learner.cfg) | {n: v for n, v in log.items() if isinstance(v, Tensor)}
-    out |= dict(slow_fc_end=learner.slow_head.weight, sigma_slow=learner.slow_head.sigma, G=slow.G, Q=slow.Q[:, :slow.n_seen], ridge=[fast.ridge, slow.ridge], W_fast=fast.weight, W_slow=slow.weight)
-    out |= {f'logits_{n}': z for n, z in logits.items()} | {f'acc_{n}': a for n, a in acc.items()} | dict(acc_reported=max(acc['merged'], acc['fast']) if t else acc['fast'])
+    out |= dict(
+        slow_fc_end=learner.slow_head.weight,
+        sigma_slow=learner.slow_head.sigma,
+        G=slow.G,
+        Q=slow.Q[:, : slow.n_seen],
+        ridge=[fast.ridge, slow.ridge],
+        W_fast=fast.weight,
+        W_slow=slow.weight,
+    )
+    out |= (
+        {f'logits_{n}': z for n, z in logits.items()}
+        | {f'acc_{n}': a for n, a in acc.items()}
+        | dict(acc_reported=max(acc['merged'], acc['fast']) if t else acc['fast'])
+    )
     return {n: np.asarray(v.detach() if isinstance(v, Tensor) else v) for n, v in out.items()}
 
+
 def replay(
-    run:OfficialRun,
-)->list: # of dicts, one for each session: name as in the record -> array
+    run: OfficialRun,
+) -> list:  # of dicts, one for each session: name as in the record -> array
     "Run SAFE on what the recorded run was given."
     learner, stream, out = Replay(run), run.stream(), []
-    for session in stream: out.append(session_record(learner.fit_session(session), stream))
+    for session in stream:
+        out.append(session_record(learner.fit_session(session), stream))
     return out
 
 # %% ../../nbs/4_safe/09_replay.ipynb #8f669051
-STEPWISE = ('step_', 'sigma_', 'ridge', 'acc_') # each value for itself
+STEPWISE = ('step_', 'sigma_', 'ridge', 'acc_')  # each value for itself
+
 
 def difference(
-    name:str, # of the quantity
-    ours:np.ndarray,
-    theirs:np.ndarray,
-)->float: # inf for other shapes or NaN
+    name: str,  # of the quantity
+    ours: np.ndarray,
+    theirs: np.ndarray,
+) -> float:  # inf for other shapes or NaN
     "Largest difference, relative to the largest entry of its row."
     a, b = np.asarray(ours, float), np.asarray(theirs, float)
-    if a.shape != b.shape: return np.inf
+    if a.shape != b.shape:
+        return np.inf
     d = np.abs(a - b)
-    if name.startswith(STEPWISE): scale = np.abs(b)
-    else: scale = np.abs(b).max(-1, keepdims=True, initial=0) if b.ndim else np.abs(b)
-    if name == 'step_align': scale = np.ones_like(b)
-    if name in ('step_ce', 'step_loss'): scale = np.maximum(scale, 1e-3) # a cross-entropy near 0 is a difference of numbers near 1
-    r = np.where(d == 0, 0, d/np.where(scale > 0, scale, 1)) # against a row of zeros the difference itself counts
+    if name.startswith(STEPWISE):
+        scale = np.abs(b)
+    else:
+        scale = np.abs(b).max(-1, keepdims=True, initial=0) if b.ndim else np.abs(b)
+    if name == 'step_align':
+        scale = np.ones_like(b)
+    if name in ('step_ce', 'step_loss'):
+        scale = np.maximum(scale, 1e-3)  # a cross-entropy near 0 is a difference of numbers near 1
+    r = np.where(
+        d == 0, 0, d / np.where(scale > 0, scale, 1)
+    )  # against a row of zeros the difference itself counts
     return np.inf if np.isnan(r).any() else float(r.max(initial=0))
 
 # %% ../../nbs/4_safe/09_replay.ipynb #d7fe5c6d
-TAKEN = ('train_order', 'cp_order_fast', 'cp_order_slow') # from the record
+TAKEN = ('train_order', 'cp_order_fast', 'cp_order_slow')  # from the record
+
 
 def compare(
-    run:OfficialRun,
-    ours:list, # of `replay`
-)->pd.DataFrame: # columns run, session, quantity, difference; nan: not compared
+    run: OfficialRun,
+    ours: list,  # of `replay`
+) -> pd.DataFrame:  # columns run, session, quantity, difference; nan: not compared
     "Differences of every quantity of the record; the PET's parameters count as one."
     rows, cfg = [], run.safe_config()
-    unused = [n for n, w in (('step_align', cfg.lambda_cos), ('step_cross', cfg.lambda_cross)) if not w] # at weight 0 there is nothing to compute
+    unused = [
+        n for n, w in (('step_align', cfg.lambda_cos), ('step_cross', cfg.lambda_cross)) if not w
+    ]  # at weight 0 there is nothing to compute
     for t, mine in enumerate(ours):
         for name, theirs in run.part(f't{t}/').items():
-            if name in TAKEN: continue
-            theirs = theirs.numpy()[..., :mine['Q'].shape[1]] if name == 'Q' else theirs.numpy() # theirs has columns for classes to come
-            kind = 'step_align' if t and name == 'step_extra' else name # begins with the alignment
-            d = difference(kind, mine[name], theirs) if name in mine else np.nan if name in unused else np.inf
-            rows.append(dict(run=run.name, session=t+1, quantity=name.split('/')[0], difference=d))
+            if name in TAKEN:
+                continue
+            theirs = (
+                theirs.numpy()[..., : mine['Q'].shape[1]] if name == 'Q' else theirs.numpy()
+            )  # theirs has columns for classes to come
+            kind = 'step_align' if t and name == 'step_extra' else name  # begins with the alignment
+            d = (
+                difference(kind, mine[name], theirs)
+                if name in mine
+                else np.nan
+                if name in unused
+                else np.inf
+            )
+            rows.append(
+                dict(run=run.name, session=t + 1, quantity=name.split('/')[0], difference=d)
+            )
     frame = pd.DataFrame(rows)
-    return frame.groupby(['run', 'session', 'quantity'], sort=False, as_index=False)['difference'].max()
+    return frame.groupby(['run', 'session', 'quantity'], sort=False, as_index=False)[
+        'difference'
+    ].max()
 
-TOLERANCE = 1e-8 # relative, in double precision
+
+TOLERANCE = 1e-8  # relative, in double precision
+
 
 def verify_official(
-    path, # RUN.npz, with RUN.json beside it
-)->pd.DataFrame: # columns run, session, quantity, difference
+    path,  # RUN.npz, with RUN.json beside it
+) -> pd.DataFrame:  # columns run, session, quantity, difference
     "Replay every run of a record and compare."
     return pd.concat([compare(run, replay(run)) for run in load_runs(path)], ignore_index=True)
 
+
 def difference_table(
-    frame:pd.DataFrame, # of `verify_official`
-)->pd.DataFrame: # quantities x (run, session)
+    frame: pd.DataFrame,  # of `verify_official`
+) -> pd.DataFrame:  # quantities x (run, session)
     "The same as a table."
-    return frame.pivot(index='quantity', columns=['run', 'session'], values='difference').loc[frame.quantity.unique()]
+    return frame.pivot(index='quantity', columns=['run', 'session'], values='difference').loc[
+        frame.quantity.unique()
+    ]

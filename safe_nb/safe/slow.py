@@ -7,84 +7,102 @@ __all__ = ['cross_correlation', 'transfer_terms', 'transfer_loss', 'feature_alig
            'second_order_alignment']
 
 # %% ../../nbs/4_safe/01_slow.ipynb #5a941724
-import torch, torch.nn.functional as F
+import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 # %% ../../nbs/4_safe/01_slow.ipynb #142d155b
 def _check(z, z_ptm, what='features of one shape (B, D)'):
     if z.ndim != 2 or z.shape != z_ptm.shape or not len(z):
-        raise ValueError(f'Expected two batches of {what}, got {tuple(z.shape)} and {tuple(z_ptm.shape)}. Use the same images for both.')
+        raise ValueError(
+            f'Expected two batches of {what}, got {tuple(z.shape)} and {tuple(z_ptm.shape)}. Use the same images for both.'
+        )
+
 
 def _unit(z, z_ptm):
     "Rows of length 1; the PTM's without gradient. Zero rows stay zero."
     _check(z, z_ptm)
     return F.normalize(z, dim=-1), F.normalize(z_ptm.detach(), dim=-1)
 
+
 def cross_correlation(
-    z:Tensor, # features of the learner, (B, D)
-    z_ptm:Tensor, # features of the frozen PTM for the same images, (B, D)
-)->Tensor: # (D, D)
+    z: Tensor,  # features of the learner, (B, D)
+    z_ptm: Tensor,  # features of the frozen PTM for the same images, (B, D)
+) -> Tensor:  # (D, D)
     "c = mean over the batch of the outer products of the normalised rows."
     s, t = _unit(z, z_ptm)
-    return s.T @ t / len(s) # (D, B) @ (B, D)
+    return s.T @ t / len(s)  # (D, B) @ (B, D)
 
 # %% ../../nbs/4_safe/01_slow.ipynb #88d1aac1
-def _diagonal(s, t): return (s*t).mean(0) # c_ii, (D,)
+def _diagonal(s, t):
+    return (s * t).mean(0)  # c_ii, (D,)
+
 
 def _off_diagonal(s, t):
     "Sum of c_ij^2 over i != j."
-    c = s.T @ t / len(s) # (D, B) @ (B, D)
+    c = s.T @ t / len(s)  # (D, B) @ (B, D)
     return (c - c.diagonal().diag()).square().sum()
 
+
 def transfer_terms(
-    z:Tensor, # features of the learner, (B, D)
-    z_ptm:Tensor, # features of the frozen PTM for the same images, (B, D)
-)->tuple: # L_diag and L_rdn, scalars
+    z: Tensor,  # features of the learner, (B, D)
+    z_ptm: Tensor,  # features of the frozen PTM for the same images, (B, D)
+) -> tuple:  # L_diag and L_rdn, scalars
     "The two terms of the transfer loss, without their weights."
     s, t = _unit(z, z_ptm)
     return (_diagonal(s, t) - 1).square().sum(), _off_diagonal(s, t)
 
 # %% ../../nbs/4_safe/01_slow.ipynb #051ca9ea
 def transfer_loss(
-    z:Tensor, # features of the learner, (B, D)
-    z_ptm:Tensor, # features of the frozen PTM for the same images, (B, D); gets no gradient
-    diag:float, # lambda_diag, weight of the diagonal term
-    rdn:float, # lambda_rdn, weight of the redundancy term
-)->Tensor: # scalar
+    z: Tensor,  # features of the learner, (B, D)
+    z_ptm: Tensor,  # features of the frozen PTM for the same images, (B, D); gets no gradient
+    diag: float,  # lambda_diag, weight of the diagonal term
+    rdn: float,  # lambda_rdn, weight of the redundancy term
+) -> Tensor:  # scalar
     "lambda_diag L_diag + lambda_rdn L_rdn of the slow learner."
     s, t = _unit(z, z_ptm)
-    loss = z[:0].sum() # 0, with gradient 0
-    if diag: loss = loss + diag*(_diagonal(s, t) - 1).square().sum()
-    if rdn: loss = loss + rdn*_off_diagonal(s, t)
+    loss = z[:0].sum()  # 0, with gradient 0
+    if diag:
+        loss = loss + diag * (_diagonal(s, t) - 1).square().sum()
+    if rdn:
+        loss = loss + rdn * _off_diagonal(s, t)
     return loss
 
 # %% ../../nbs/4_safe/01_slow.ipynb #93a68ed2
 def feature_alignment(
-    z:Tensor, # features of the learner, (B, D)
-    z_ptm:Tensor, # features of the frozen PTM for the same images, (B, D); gets no gradient
-)->Tensor: # scalar, from 0 to 2
+    z: Tensor,  # features of the learner, (B, D)
+    z_ptm: Tensor,  # features of the frozen PTM for the same images, (B, D); gets no gradient
+) -> Tensor:  # scalar, from 0 to 2
     "FA: mean over the batch of 1 - cos(learner, PTM). Our reading of the name, see the text."
     _check(z, z_ptm)
     return (1 - F.cosine_similarity(z, z_ptm.detach(), dim=-1)).mean()
 
 # %% ../../nbs/4_safe/01_slow.ipynb #1c000ffe
 def logit_alignment(
-    logits:Tensor, # of the learner, (B, C)
-    logits_ptm:Tensor, # of a head on the PTM's features of the same images, (B, C); gets no gradient
-)->Tensor: # scalar, nats
+    logits: Tensor,  # of the learner, (B, C)
+    logits_ptm: Tensor,  # of a head on the PTM's features of the same images, (B, C); gets no gradient
+) -> Tensor:  # scalar, nats
     "LA: mean over the batch of KL(softmax PTM || softmax learner). Our reading of the name, see the text."
     _check(logits, logits_ptm, 'logits of one shape (B, C)')
-    return F.kl_div(logits.log_softmax(-1), logits_ptm.detach().log_softmax(-1), reduction='batchmean', log_target=True)
+    return F.kl_div(
+        logits.log_softmax(-1),
+        logits_ptm.detach().log_softmax(-1),
+        reduction='batchmean',
+        log_target=True,
+    )
 
 # %% ../../nbs/4_safe/01_slow.ipynb #2a91f41c
 def _covariance(z):
     z = z - z.mean(0)
-    return z.T @ z / max(len(z) - 1, 1) # (D, B) @ (B, D); 0 for one row
+    return z.T @ z / max(len(z) - 1, 1)  # (D, B) @ (B, D); 0 for one row
+
 
 def second_order_alignment(
-    z:Tensor, # features of the learner, (B, D)
-    z_ptm:Tensor, # features of the frozen PTM for the same images, (B, D); gets no gradient
-)->Tensor: # scalar; 0 for a batch of one
+    z: Tensor,  # features of the learner, (B, D)
+    z_ptm: Tensor,  # features of the frozen PTM for the same images, (B, D); gets no gradient
+) -> Tensor:  # scalar; 0 for a batch of one
     "SSA: squared Frobenius distance of the two covariances, over 4 D^2. Our reading of the name, see the text."
     _check(z, z_ptm)
-    return (_covariance(z) - _covariance(z_ptm.detach())).square().mean()/4 # mean over D^2 entries
+    return (
+        _covariance(z) - _covariance(z_ptm.detach())
+    ).square().mean() / 4  # mean over D^2 entries

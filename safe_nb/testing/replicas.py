@@ -6,7 +6,11 @@
 __all__ = ['draw_class', 'make_replica', 'is_replica', 'pack_replica']
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #0a470379
-import colorsys, os, pickle, shutil, zlib
+import colorsys
+import os
+import pickle
+import shutil
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
@@ -22,155 +26,325 @@ from ..data.store import n_cores
 from ..data.sessions import class_order
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #1b207ab2
-_GLYPHS = class_order(741, seed=7) # symbol of each class
-_WAYS = dict( # domain -> saturation and lightness of the symbol, the same of the ground; '' for datasets without domains
-    real=(.6, .3, .35, .75), quickdraw=(0, 0, 0, 1), painting=(.9, .4, .5, .55), sketch=(0, .3, 0, .9), infograph=(.8, .5, .8, .9), clipart=(1, .45, 0, 1)) | {'': (.8, .35, .4, .8)}
-_RARE = (('L', '.jpg'), ('CMYK', '.jpg'), ('RGB', '.JPEG'), ('P', '.png'), ('RGBA', '.png'), ('LA', '.png')) # modes and endings that occur among many JPEG files
+_GLYPHS = class_order(741, seed=7)  # symbol of each class
+_WAYS = (
+    dict(  # domain -> saturation and lightness of the symbol, the same of the ground; '' for datasets without domains
+        real=(0.6, 0.3, 0.35, 0.75),
+        quickdraw=(0, 0, 0, 1),
+        painting=(0.9, 0.4, 0.5, 0.55),
+        sketch=(0, 0.3, 0, 0.9),
+        infograph=(0.8, 0.5, 0.8, 0.9),
+        clipart=(1, 0.45, 0, 1),
+    )
+    | {'': (0.8, 0.35, 0.4, 0.8)}
+)
+_RARE = (
+    ('L', '.jpg'),
+    ('CMYK', '.jpg'),
+    ('RGB', '.JPEG'),
+    ('P', '.png'),
+    ('RGBA', '.png'),
+    ('LA', '.png'),
+)  # modes and endings that occur among many JPEG files
 
-def _colour(hue, saturation, lightness): return tuple(round(255*v) for v in colorsys.hls_to_rgb(hue % 1, min(max(lightness, 0), 1), saturation))
+
+def _colour(hue, saturation, lightness):
+    return tuple(
+        round(255 * v) for v in colorsys.hls_to_rgb(hue % 1, min(max(lightness, 0), 1), saturation)
+    )
+
 
 def draw_class(
-    label:int, # class, 0 to 740
-    rng:np.random.Generator,
-    domain:str='', # a domain of DomainNet, or '' for none
-    sides:tuple=(40, 65), # smallest height and width in pixels, largest plus one
-)->Image.Image: # RGB
+    label: int,  # class, 0 to 740
+    rng: np.random.Generator,
+    domain: str = '',  # a domain of DomainNet, or '' for none
+    sides: tuple = (40, 65),  # smallest height and width in pixels, largest plus one
+) -> Image.Image:  # RGB
     "An image of a class."
     _, starts, counts, masks = glyph_masks()
     g, (w, h) = _GLYPHS[label], rng.integers(*sides, 2).tolist()
-    side = round(min(w, h)*rng.uniform(.75, 1))
-    mask = Image.fromarray(masks[starts[g] + rng.integers(counts[g])]).rotate(rng.uniform(-15, 15), Image.Resampling.BILINEAR).resize((side, side))
-    hue, (s, l, s_ground, l_ground) = label*.618 + rng.normal(0, .01), _WAYS[domain]
-    img = Image.new('RGB', (w, h), _colour(hue + .4, s_ground, l_ground + rng.normal(0, .03)))
-    img.paste(_colour(hue, s, l + rng.normal(0, .05)), tuple(rng.integers(0, (w-side+1, h-side+1)).tolist()), mask)
+    side = round(min(w, h) * rng.uniform(0.75, 1))
+    mask = (
+        Image.fromarray(masks[starts[g] + rng.integers(counts[g])])
+        .rotate(rng.uniform(-15, 15), Image.Resampling.BILINEAR)
+        .resize((side, side))
+    )
+    hue, (s, l, s_ground, l_ground) = label * 0.618 + rng.normal(0, 0.01), _WAYS[domain]
+    img = Image.new('RGB', (w, h), _colour(hue + 0.4, s_ground, l_ground + rng.normal(0, 0.03)))
+    img.paste(
+        _colour(hue, s, l + rng.normal(0, 0.05)),
+        tuple(rng.integers(0, (w - side + 1, h - side + 1)).tolist()),
+        mask,
+    )
     return img
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #606a616e
-def _save(job): # folder, name without ending, rng's seed, label, domain -> name of the file
+def _save(job):  # folder, name without ending, rng's seed, label, domain -> name of the file
     folder, stem, seed, label, domain = job
     rng = np.random.default_rng(seed)
     img = draw_class(label, rng, domain)
-    mode, end = ('RGB', '.png') if domain == 'quickdraw' else _RARE[rng.integers(len(_RARE))] if rng.random() < .1 else ('RGB', '.jpg')
-    if mode in ('RGBA', 'LA'): img.putalpha(Image.linear_gradient('L').resize(img.size))
-    img.convert(mode).save(folder/f'{stem}{end}', quality=90)
+    mode, end = (
+        ('RGB', '.png')
+        if domain == 'quickdraw'
+        else _RARE[rng.integers(len(_RARE))]
+        if rng.random() < 0.1
+        else ('RGB', '.jpg')
+    )
+    if mode in ('RGBA', 'LA'):
+        img.putalpha(Image.linear_gradient('L').resize(img.size))
+    img.convert(mode).save(folder / f'{stem}{end}', quality=90)
     return f'{stem}{end}'
 
-def _save_all(jobs): # jobs -> names of the files
+
+def _save_all(jobs):  # jobs -> names of the files
     jobs = list(jobs)
-    for folder in {j[0] for j in jobs}: folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(n_cores()) as pool: return list(pool.map(_save, jobs))
+    for folder in {j[0] for j in jobs}:
+        folder.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(n_cores()) as pool:
+        return list(pool.map(_save, jobs))
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #d3ae1019
-_BIRDS = [f'{a}_{b}' for a in 'Ashy Bald Black Blue Brown Dusky Golden Green Grey Great Least Lesser Little Marsh Pale Red Rock Sooty White Yellow'.split() for b in 'Finch Gull Heron Jay Lark Owl Swift Tern Warbler Wren'.split()]
+_BIRDS = [
+    f'{a}_{b}'
+    for a in 'Ashy Bald Black Blue Brown Dusky Golden Green Grey Great Least Lesser Little Marsh Pale Red Rock Sooty White Yellow'.split()
+    for b in 'Finch Gull Heron Jay Lark Owl Swift Tern Warbler Wren'.split()
+]
 
-def _domain_names(n): # class names of DomainNet in the order of their labels
+
+def _domain_names(n):  # class names of DomainNet in the order of their labels
     words = sorted(''.join(w) for w in product('bdfglmnprstvz', 'aeiou', 'dlnrst', 'aeo'))
-    low, mid, high = ([w for w in words if a < w < b] for a, b in (('', 'syringe'), ('syringe', 'tshirt'), ('tshirt', 'zz')))
-    return [*low[:300][:n-2], 'syringe', *mid[:26][:max(0, n-302)], 't-shirt', *high[:17][:max(0, n-328)]]
+    low, mid, high = (
+        [w for w in words if a < w < b]
+        for a, b in (('', 'syringe'), ('syringe', 'tshirt'), ('tshirt', 'zz'))
+    )
+    return [
+        *low[:300][: n - 2],
+        'syringe',
+        *mid[:26][: max(0, n - 302)],
+        't-shirt',
+        *high[:17][: max(0, n - 328)],
+    ]
 
-def _class_names(spec): # folder names in the order of the labels
+
+def _class_names(spec):  # folder names in the order of the labels
     n = spec.n_classes
-    if spec.layout == 'domains': return _domain_names(n)
-    make = dict(cub200=lambda i: f'{i+1:03}.{_BIRDS[i]}', omnibenchmark=str, vtab=lambda i: str(i+10), cifar100=lambda i: f'class_{i:02}')
-    return sorted(map(make.get(spec.name, lambda i: f'n{1443537 + 31337*i:08}'), range(n))) # the others: WordNet numbers
+    if spec.layout == 'domains':
+        return _domain_names(n)
+    make = dict(
+        cub200=lambda i: f'{i + 1:03}.{_BIRDS[i]}',
+        omnibenchmark=str,
+        vtab=lambda i: str(i + 10),
+        cifar100=lambda i: f'class_{i:02}',
+    )
+    return sorted(
+        map(make.get(spec.name, lambda i: f'n{1443537 + 31337 * i:08}'), range(n))
+    )  # the others: WordNet numbers
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #b7e6add7
 class _Python2(pickle._Pickler):
     "Pickles bytes as Python 2 did: as its strings."
+
     def save_bytes(self, data):
-        self.write((pickle.SHORT_BINSTRING + bytes([len(data)]) if len(data) < 256 else pickle.BINSTRING + len(data).to_bytes(4, 'little')) + data)
+        self.write(
+            (
+                pickle.SHORT_BINSTRING + bytes([len(data)])
+                if len(data) < 256
+                else pickle.BINSTRING + len(data).to_bytes(4, 'little')
+            )
+            + data
+        )
         self.memoize(data)
+
     dispatch = pickle._Pickler.dispatch | {bytes: save_bytes}
 
-def _dump(path, content): # write a dict as the files of CIFAR-100 have it
+
+def _dump(path, content):  # write a dict as the files of CIFAR-100 have it
     f = BytesIO()
     _Python2(f, protocol=2).dump(content)
-    path.write_bytes(f.getvalue().replace(b'cnumpy._core.multiarray\n', b'cnumpy.core.multiarray\n')) # the module's old name
+    path.write_bytes(
+        f.getvalue().replace(b'cnumpy._core.multiarray\n', b'cnumpy.core.multiarray\n')
+    )  # the module's old name
+
 
 def _write_cifar(spec, folder, counts, seed):
     names = _class_names(spec)
     for p, (part, n) in enumerate(counts.items()):
-        labels = np.random.default_rng([seed, p]).permutation(np.repeat(np.arange(spec.n_classes), n)).tolist()
-        pixels = [np.asarray(draw_class(y, np.random.default_rng([seed, p, y, i]), sides=(32, 33))).transpose(2, 0, 1).reshape(-1) for i, y in enumerate(labels)]
-        _dump(folder/part, {b'filenames': [f'{names[y]}_s_{i:06}.png'.encode() for i, y in enumerate(labels)], b'batch_label': f'{part}ing batch 1 of 1'.encode(),
-                            b'fine_labels': labels, b'coarse_labels': [y*20//spec.n_classes for y in labels], b'data': np.stack(pixels)})
-    _dump(folder/'meta', {b'fine_label_names': [n.encode() for n in names], b'coarse_label_names': [f'group_{i:02}'.encode() for i in range(20)]})
-    (folder/'file.txt~').touch() # the real archive has one
+        labels = (
+            np.random.default_rng([seed, p])
+            .permutation(np.repeat(np.arange(spec.n_classes), n))
+            .tolist()
+        )
+        pixels = [
+            np.asarray(draw_class(y, np.random.default_rng([seed, p, y, i]), sides=(32, 33)))
+            .transpose(2, 0, 1)
+            .reshape(-1)
+            for i, y in enumerate(labels)
+        ]
+        _dump(
+            folder / part,
+            {
+                b'filenames': [f'{names[y]}_s_{i:06}.png'.encode() for i, y in enumerate(labels)],
+                b'batch_label': f'{part}ing batch 1 of 1'.encode(),
+                b'fine_labels': labels,
+                b'coarse_labels': [y * 20 // spec.n_classes for y in labels],
+                b'data': np.stack(pixels),
+            },
+        )
+    _dump(
+        folder / 'meta',
+        {
+            b'fine_label_names': [n.encode() for n in names],
+            b'coarse_label_names': [f'group_{i:02}'.encode() for i in range(20)],
+        },
+    )
+    (folder / 'file.txt~').touch()  # the real archive has one
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #f43ab20f
 def _write_folders(spec, folder, counts, seed):
-    _save_all((folder/part/name, f'{k:04}', [seed, p, y, k], y, '') for p, (part, n) in enumerate(counts.items()) for y, name in enumerate(_class_names(spec)) for k in range(n))
+    _save_all(
+        (folder / part / name, f'{k:04}', [seed, p, y, k], y, '')
+        for p, (part, n) in enumerate(counts.items())
+        for y, name in enumerate(_class_names(spec))
+        for k in range(n)
+    )
+
 
 def _write_domains(spec, folder, counts, seed):
     for d, domain in enumerate(spec.domains):
-        stem = lambda y, k: f'{10**15 + 10**6*y + k}' if domain == 'quickdraw' else f'{domain}_{y+1:03}_{k+1:06}'
+
+        def stem(y, k):
+            return (
+                f'{10**15 + 10**6 * y + k}'
+                if domain == 'quickdraw'
+                else f'{domain}_{y + 1:03}_{k + 1:06}'
+            )
+
         first = 0
         for part, n in counts.items():
-            jobs = [(folder/domain/name, stem(y, k), [seed, d, y, k], y, domain) for y, name in enumerate(_class_names(spec))
-                    for k in range(first, first + n) if (f'{domain}_{part}', name) not in spec.gaps]
-            lines = [f'{domain}/{j[0].name}/{file} {j[3]}\n' for j, file in zip(jobs, _save_all(jobs))]
-            (folder/f'{domain}_{part}.txt').write_text(''.join(lines))
+            jobs = [
+                (folder / domain / name, stem(y, k), [seed, d, y, k], y, domain)
+                for y, name in enumerate(_class_names(spec))
+                for k in range(first, first + n)
+                if (f'{domain}_{part}', name) not in spec.gaps
+            ]
+            lines = [
+                f'{domain}/{j[0].name}/{file} {j[3]}\n' for j, file in zip(jobs, _save_all(jobs))
+            ]
+            (folder / f'{domain}_{part}.txt').write_text(''.join(lines))
             first += n
+
 
 _WRITERS = dict(folders=_write_folders, cifar=_write_cifar, domains=_write_domains)
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #778ee3eb
 _MARK = 'REPLICA.txt'
 
-def _small(spec, n_classes, n_train, n_test, n_sessions): # row of the replica
+
+def _small(spec, n_classes, n_train, n_test, n_sessions):  # row of the replica
     c = spec.n_classes if n_classes is None else n_classes
-    for what, value, lo, hi in (('n_classes', c, 2, spec.n_classes), ('n_train', n_train, 2, 9999), ('n_test', n_test, 1, 9999), ('n_sessions', 1 if n_sessions is None else n_sessions, 1, spec.n_sessions)):
-        if not (isinstance(value, int) and lo <= value <= hi): raise bad_input(f'{what} from {lo} to {hi}', repr(value), f'It is for a replica of {spec.title}.')
-    t = n_sessions or next(t for t in range(min(spec.n_sessions, c), 0, -1) if spec.domains or c % t == 0)
-    if c % t and not spec.domains: raise bad_input(f'a number of sessions that divides {c} classes', t, 'Change `n_sessions` or `n_classes`.')
+    for what, value, lo, hi in (
+        ('n_classes', c, 2, spec.n_classes),
+        ('n_train', n_train, 2, 9999),
+        ('n_test', n_test, 1, 9999),
+        ('n_sessions', 1 if n_sessions is None else n_sessions, 1, spec.n_sessions),
+    ):
+        if not (isinstance(value, int) and lo <= value <= hi):
+            raise bad_input(
+                f'{what} from {lo} to {hi}', repr(value), f'It is for a replica of {spec.title}.'
+            )
+    t = n_sessions or next(
+        t for t in range(min(spec.n_sessions, c), 0, -1) if spec.domains or c % t == 0
+    )
+    if c % t and not spec.domains:
+        raise bad_input(
+            f'a number of sessions that divides {c} classes',
+            t,
+            'Change `n_sessions` or `n_classes`.',
+        )
     domains = spec.domains[:t]
-    lost = lambda part: sum(f'{d}_{part}' == name for d in domains for name, _ in spec.gaps)
-    mine = lambda items: tuple(a for a in items if not domains or a.file.startswith(domains))
-    return replace(spec, n_classes=c, per_session=c if domains else c//t, n_train=c*n_train*max(1, len(domains)) - n_train*lost('train'),
-                   n_test=c*n_test*max(1, len(domains)) - n_test*lost('test'), domains=domains, archives=mine(spec.archives), lists=mine(spec.lists))
+
+    def lost(part):
+        return sum(f'{d}_{part}' == name for d in domains for name, _ in spec.gaps)
+
+    def mine(items):
+        return tuple(a for a in items if not domains or a.file.startswith(domains))
+
+    return replace(
+        spec,
+        n_classes=c,
+        per_session=c if domains else c // t,
+        n_train=c * n_train * max(1, len(domains)) - n_train * lost('train'),
+        n_test=c * n_test * max(1, len(domains)) - n_test * lost('test'),
+        domains=domains,
+        archives=mine(spec.archives),
+        lists=mine(spec.lists),
+    )
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #e6d37ae9
 def make_replica(
-    name, # a key of SPECS, or a DatasetSpec
-    root, # folder of all datasets
-    n_classes:int|None=None, # None: all
-    n_train:int=3, # training images of each class (in each domain)
-    n_test:int=1, # test images of each class (in each domain)
-    n_sessions:int|None=None, # or domains; None: as many as the dataset has, or fit
-    seed:int=0, # of the pictures
-)->DatasetSpec: # the row of the replica
+    name,  # a key of SPECS, or a DatasetSpec
+    root,  # folder of all datasets
+    n_classes: int | None = None,  # None: all
+    n_train: int = 3,  # training images of each class (in each domain)
+    n_test: int = 1,  # test images of each class (in each domain)
+    n_sessions: int | None = None,  # or domains; None: as many as the dataset has, or fit
+    seed: int = 0,  # of the pictures
+) -> DatasetSpec:  # the row of the replica
     "Write a small copy of a dataset in its layout, with pictures of our own."
     spec = _small(spec_of(name), n_classes, n_train, n_test, n_sessions)
-    folder = Path(root).expanduser()/spec.folder
-    if os.path.lexists(folder): raise bad_input(f'no {folder}', 'one that is there', 'Choose another root. What is there is never overwritten.', FileExistsError)
+    folder = Path(root).expanduser() / spec.folder
+    if os.path.lexists(folder):
+        raise bad_input(
+            f'no {folder}',
+            'one that is there',
+            'Choose another root. What is there is never overwritten.',
+            FileExistsError,
+        )
     part = folder.with_name(f'.{folder.name}.part')
-    shutil.rmtree(part, ignore_errors=True) # of a run that was killed
+    shutil.rmtree(part, ignore_errors=True)  # of a run that was killed
     part.mkdir(parents=True)
-    _WRITERS[spec.layout](spec, part, dict(train=n_train, test=n_test), zlib.crc32(f'{spec.name} {seed}'.encode()))
-    for d in ('', *spec.domains): (part/d/_MARK).write_text(f'This is a replica of {spec.title}: pictures that safe_nb has drawn. What a learner does on it says nothing about the dataset.\n')
+    _WRITERS[spec.layout](
+        spec, part, dict(train=n_train, test=n_test), zlib.crc32(f'{spec.name} {seed}'.encode())
+    )
+    for d in ('', *spec.domains):
+        (part / d / _MARK).write_text(
+            f'This is a replica of {spec.title}: pictures that safe_nb has drawn. What a learner does on it says nothing about the dataset.\n'
+        )
     os.replace(part, folder)
     return spec
 
+
 def is_replica(
-    name, # a key of SPECS, or a DatasetSpec
-    root='data', # folder of all datasets
-)->bool:
+    name,  # a key of SPECS, or a DatasetSpec
+    root='data',  # folder of all datasets
+) -> bool:
     "Whether the dataset below `root`, or one of its domains, is a replica."
     spec = spec_of(name)
-    return any((Path(root).expanduser()/spec.folder/d/_MARK).is_file() for d in ('', *spec.domains))
+    return any(
+        (Path(root).expanduser() / spec.folder / d / _MARK).is_file() for d in ('', *spec.domains)
+    )
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #8ae9abea
 def pack_replica(
-    spec:DatasetSpec, # what `make_replica` has returned
-    root, # where it was written
-    out, # folder for archives and lists
-    base_url:str, # where `out` will be served, without a slash at the end
-)->DatasetSpec: # the row with these addresses and their md5
+    spec: DatasetSpec,  # what `make_replica` has returned
+    root,  # where it was written
+    out,  # folder for archives and lists
+    base_url: str,  # where `out` will be served, without a slash at the end
+) -> DatasetSpec:  # the row with these addresses and their md5
     "Archives and lists of a replica, as `get` wants them."
-    folder, out = Path(root).expanduser()/spec.folder, Path(out)
+    folder, out = Path(root).expanduser() / spec.folder, Path(out)
     for a, d in zip(spec.archives, spec.domains or (None,)):
         top, inside = (folder, d) if d else (folder.parent, folder.name)
-        shutil.make_archive(out/a.file.removesuffix('.tar.gz').removesuffix('.zip'), 'gztar' if a.file.endswith('.tar.gz') else 'zip', top, inside)
-    for a in spec.lists: shutil.copy(folder/a.file, out/a.file)
-    served = lambda items: tuple(Archive(a.file, f'{base_url}/{a.file}', md5_of(out/a.file)) for a in items)
+        shutil.make_archive(
+            out / a.file.removesuffix('.tar.gz').removesuffix('.zip'),
+            'gztar' if a.file.endswith('.tar.gz') else 'zip',
+            top,
+            inside,
+        )
+    for a in spec.lists:
+        shutil.copy(folder / a.file, out / a.file)
+
+    def served(items):
+        return tuple(Archive(a.file, f'{base_url}/{a.file}', md5_of(out / a.file)) for a in items)
+
     return replace(spec, archives=served(spec.archives), lists=served(spec.lists))
