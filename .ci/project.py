@@ -208,7 +208,7 @@ def colab(check=False):
             f"(https://colab.research.google.com/github/{owner[1]}/blob/{s['branch']}/{rel(path)})"
         )
         code = (
-            '# Colab only: install the package and fetch the files that the checks read.\nimport sys\n'
+            '# Colab only: install the package and fetch the files that the checks read.\nimport sys\n\n'
             f"if 'google.colab' in sys.modules:\n    !git clone -q --depth 1 -b {s['branch']} https://github.com/{owner[1]}.git\n"
             f'    !pip install -q ./{name}\n    %cd {name}/{rel(path.parent)}'
         )
