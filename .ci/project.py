@@ -2,7 +2,7 @@
 
     python .ci/project.py readme [--check]    README.md from nbs/index.ipynb
     python .ci/project.py colab [--check]     Colab link and install cell of every notebook
-    python .ci/project.py imports             modules import only from earlier notebooks
+    python .ci/project.py imports             arrows between rooms run one way, without circles
     python .ci/project.py step                notebooks, modules and README.md say the same; outputs are clean
     python .ci/project.py wheel               a built wheel holds the whole package
     python .ci/project.py selftest            the checks above notice planted faults
@@ -22,6 +22,7 @@ import zipfile
 from base64 import b64decode
 from configparser import ConfigParser
 from pathlib import Path
+
 from fastcore.nbio import mk_cell, nb2str, read_nb
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +37,16 @@ PURE = {
     'safe.aggregation',
     'learners.metrics',
 }  # functions of tensors: import nothing of the package
+# the rooms of safe_nb by floors: a room stands on all floors below its own
+FLOORS = (
+    {'core'},
+    {'data', 'heads', 'pets'},
+    {'models'},
+    {'learners'},
+    {'safe', 'baselines'},
+    {'bench'},
+    {'testing', 'cli'},
+)
 MACHINE = re.compile(r'(?<![\w.~/-])/(root|home|work|tmp|Users)\b[\w./-]*')
 BAR = re.compile(r'\r|%\|[^|\n]*\| *\d+/\d+|\d(it/s|s/it)\b')
 
@@ -253,28 +264,27 @@ def imported(path):
 
 
 def imports():
-    "A module imports only from notebooks before its own; baselines stand alone; the losses import nothing."
-    order = {}
-    for i, path in enumerate(notebooks()):
-        for c in read_nb(path).cells:
-            if c.cell_type == 'code' and c.has_directive('default_exp'):
-                order.setdefault(c.directive('default_exp'), i)
+    "Arrows between rooms run downwards, and there is no circle of modules."
+    modules = {
+        '.'.join(p.relative_to(LIB).with_suffix('').parts): p
+        for p in LIB.rglob('*.py')
+        if not p.name.startswith('_')
+    }
+    arrows = {m: sorted({*imported(p)} & {*modules}) for m, p in modules.items()}
+    floor = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}
     problems = []
-    for name, i in order.items():
-        path = LIB / (name.replace('.', '/') + '.py')
-        for other in imported(path) if path.exists() else ():
-            if name in PURE:
-                why = 'it should import nothing of the package'
-            elif order.get(other, len(order)) >= i:
-                why = 'that is not an earlier notebook'
-            elif name.startswith('baselines.') and (
-                other == 'safe' or other.startswith('baselines.')
-            ):
-                why = 'baselines stand alone'
-            else:
-                continue
-            problems.append(f'{rel(path)} imports {other}: {why}')
-    return problems
+    for m, others in arrows.items():
+        room = m.split('.')[0]
+        for o in others:
+            if m in PURE:
+                problems.append(f'{rel(modules[m])} imports {o}: it should import nothing of ours')
+            elif (other := o.split('.')[0]) != room and floor[other] >= floor[room]:
+                problems.append(f'{rel(modules[m])} imports {o}: {room} does not stand on {other}')
+            elif room == other == 'baselines':
+                problems.append(f'{rel(modules[m])} imports {o}: baselines stand alone')
+    while free := [m for m, others in arrows.items() if not {*others} & {*arrows}]:
+        arrows = {m: others for m, others in arrows.items() if m not in free}
+    return problems + [f'{rel(modules[m])} is part of a circle of imports' for m in arrows]
 
 
 def unclean(path):
@@ -403,7 +413,7 @@ def selftest():
                 'holds text from stderr',
                 'holds the path of a machine, /home/me',
             ],
-            ('imports',): ['safe_nb/core.py imports core'],
+            ('imports',): ['safe_nb/core.py is part of a circle of imports'],
             ('colab', '--check'): ['nbs/plumbing/01_core.ipynb is not up to date'],
         }.items():
             code, text = run('python', '.ci/project.py', *args, cwd=copy)

@@ -11,9 +11,11 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-import nbformat
+
 from safe_nb.testing.replicas import make_replica
 
 GPU = Path(__file__).resolve().parents[1] / 'nbs' / '9_gpu'

@@ -10,13 +10,14 @@ __all__ = ['SEED', 'THREADS', 'run_demo', 'say', 'run_run', 'run_table', 'run_tu
 import argparse
 import os
 import sys
+
 from . import __version__
 
 # %% ../nbs/6_bench/09_cli.ipynb #6f9c8b76
 def run_demo(args):
     "`safe-nb demo`"
-    from safe_nb.core import set_threads
     from safe_nb.bench.demo import demo
+    from safe_nb.core import set_threads
 
     set_threads(args.threads)
     results, out = demo(args.out, args.seed, args.pet)
@@ -52,8 +53,8 @@ def _options(args):  # what `run` and `tune` have in common
 # %% ../nbs/6_bench/09_cli.ipynb #ca0572fb
 def run_run(args):
     "`safe-nb run`"
-    from safe_nb.core import set_threads
     from safe_nb.bench.runner import run
+    from safe_nb.core import set_threads
 
     set_threads(args.threads)
     run(out=args.out, settings=args.set, **_options(args))
@@ -62,7 +63,7 @@ def run_run(args):
 
 def run_table(args):
     "`safe-nb table`"
-    from safe_nb.bench.runner import read_rows, summary
+    from safe_nb.bench.results import read_rows, summary
 
     table, incomplete = summary(read_rows(args.out))
     print(table.to_string(index=False))
@@ -72,8 +73,8 @@ def run_table(args):
 
 def run_tune(args):
     "`safe-nb tune`"
-    from safe_nb.core import set_threads
     from safe_nb.bench.runner import tune
+    from safe_nb.core import set_threads
 
     set_threads(args.threads)
     table = tune(grid=args.grid, out=args.out, **_options(args))
@@ -83,6 +84,7 @@ def run_tune(args):
 def run_methods(args):
     "`safe-nb methods`"
     import pandas as pd
+
     from safe_nb.bench.recipes import METHODS
 
     print(
@@ -98,6 +100,7 @@ def run_methods(args):
 def run_list(args):
     "`safe-nb data list`"
     import pandas as pd
+
     from safe_nb.data.datasets import SPECS, inspect
 
     def state(spec):
@@ -154,6 +157,7 @@ def run_check(args):
 def run_verify(args):
     "`safe-nb verify-official`"
     import pandas as pd
+
     from safe_nb.safe.replay import TOLERANCE, difference_table, verify_official
 
     frame = verify_official(args.record)

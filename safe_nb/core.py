@@ -15,6 +15,7 @@ import os
 import random
 from contextlib import contextmanager
 from pathlib import Path
+
 import numpy as np
 import torch
 from PIL import Image

@@ -7,16 +7,19 @@ __all__ = ['APERConfig', 'APER']
 
 # %% ../../nbs/5_baselines/24_aper.ipynb #3b32c3d9
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from ..pets.adapter import Adapter
+
 from ..core import check_fields, generator, number, seeded
-from ..models.features import Frozen, as_backbone, device_of
-from ..heads.ridge import CosineHead, PrototypeHead
-from ..learners.base import Learner, part_of
-from ..pets.base import PET, WHAT, find_vit, load_tuned, tunable, tuned_state
+from ..heads.cosine import CosineHead
+from ..heads.prototype import PrototypeHead
+from ..learners.base import Learner, sub_state
 from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of
+from ..pets.adapter import Adapter
+from ..pets.base import PET, WHAT, find_vit, load_tuned, tunable, tuned_state
 
 # %% ../../nbs/5_baselines/24_aper.ipynb #ebe433be
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class APER(Learner):
         with seeded(cfg.seed, device):
             self.net = tunable(backbone, cfg.what, cfg.pet)
         self.head = PrototypeHead(2 * find_vit(backbone).num_features).to(device)
-        self.ptm, self.adapted = Frozen(backbone), Frozen(self.net)
+        self.ptm, self.adapted = CachedFeatures(backbone), CachedFeatures(self.net)
 
     def trainable(self):
         return [p for p in self.net.parameters() if p.requires_grad]
@@ -80,7 +83,7 @@ class APER(Learner):
             self.cfg.first,
             seed,
         )
-        self.adapted = Frozen(self.net)
+        self.adapted = CachedFeatures(self.net)
 
     def logits(self, images) -> Tensor:
         return self.head(self.features(images))
@@ -94,5 +97,5 @@ class APER(Learner):
 
     def _load(self, state):
         load_tuned(self.net, self.cfg.what, state)
-        self.head.load_state_dict(part_of(state, 'head'))
-        self.adapted = Frozen(self.net)
+        self.head.load_state_dict(sub_state(state, 'head'))
+        self.adapted = CachedFeatures(self.net)

@@ -8,17 +8,19 @@ __all__ = ['component_weights', 'assemble', 'orthogonality', 'orthogonal_rows', 
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #daadf33f
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
 from ..core import check_fields, generator, number, whole_number
-from ..models.features import Frozen, as_backbone, features
-from ..heads.ridge import Growing
-from ..learners.base import Learner, part_of
+from ..heads.base import Growing
+from ..heads.session_linear import SessionRows
+from ..learners.base import Learner, sub_state
+from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, features
 from ..pets.base import find_vit
 from ..pets.prefix import filled, prefixed
-from ..heads.session_linear import SessionRows
-from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/26b_coda.ipynb #84e43fab
 def component_weights(
@@ -170,7 +172,7 @@ class CODAPrompt(Learner):
         self.cfg, self.net, self.ptm = (
             cfg,
             Prompted(backbone, cfg.n_blocks, cfg.length).eval(),
-            Frozen(backbone),
+            CachedFeatures(backbone),
         )
         self.head = SessionRows(find_vit(backbone).num_features).to(self.net.components.keys)
 
@@ -211,7 +213,7 @@ class CODAPrompt(Learner):
         )
 
     def _load(self, state):
-        self.net.components.load_state_dict(part_of(state, 'components'))
+        self.net.components.load_state_dict(sub_state(state, 'components'))
         self.head.load_state_dict(
             dict(rows=torch.cat([state['weight'], state['bias'][:, None]], 1))
         )

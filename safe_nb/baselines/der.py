@@ -7,19 +7,21 @@ __all__ = ['DERConfig', 'DER']
 
 # %% ../../nbs/5_baselines/29a_der.ipynb #3b094034
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
+
 from ..core import check_fields, generator, number, seeded, whole_number
+from ..heads.cosine import CosineHead
+from ..learners.base import Learner, sub_state
 from ..learners.expansion import Expanded, expansion_loss, stacked_pets, unstacked_pets
-from ..models.features import Frozen, as_backbone, device_of, features
-from ..heads.ridge import CosineHead
-from ..learners.base import Learner, part_of
 from ..learners.memory import Memory, Replay
+from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of, features
 from ..pets.base import PET, attach, find_vit, fork, pet_parameters
 from ..pets.ssf import SSF
-from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/29a_der.ipynb #cfb8f587
 @dataclass(frozen=True)
@@ -110,7 +112,10 @@ class DER(Learner):
             'features',
         )
         self.memory.add(session.train, features(self.net, session.train.images))
-        self.net, self.frozen = Expanded(nets, len(nets)).eval(), [*self.frozen, Frozen(nets[-1])]
+        self.net, self.frozen = (
+            Expanded(nets, len(nets)).eval(),
+            [*self.frozen, CachedFeatures(nets[-1])],
+        )
         if self.n_sessions:
             self._balance(n, seed + 3)
 
@@ -154,11 +159,11 @@ def state_dict(self: DER):
 
 @patch
 def _load(self: DER, state):
-    nets, n = unstacked_pets(part_of(state, 'pets'), self.start), int(state['n_sessions'])
+    nets, n = unstacked_pets(sub_state(state, 'pets'), self.start), int(state['n_sessions'])
     self.net, self.frozen, self.head = (
         Expanded(nets, n).eval(),
-        [Frozen(net) for net in nets],
+        [CachedFeatures(net) for net in nets],
         self._head(state['head.weight'].shape[1], 0),
     )
-    self.head.load_state_dict(part_of(state, 'head'))
-    self.memory.load_state_dict(part_of(state, 'memory'))
+    self.head.load_state_dict(sub_state(state, 'head'))
+    self.memory.load_state_dict(sub_state(state, 'memory'))

@@ -7,17 +7,19 @@ __all__ = ['Complementary', 'DualPromptConfig', 'DualPrompt']
 
 # %% ../../nbs/5_baselines/26a_dualprompt.ipynb #84640aab
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
+
 from ..core import check_fields, number, seeded, whole_number
-from ..models.features import Frozen, as_backbone, device_of, features
+from ..heads.session_linear import SessionRows
 from ..learners.base import Learner
+from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of, features
 from ..pets.base import find_vit
 from ..pets.prefix import filled, prefixed
-from ..heads.session_linear import SessionRows
-from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/26a_dualprompt.ipynb #e2524723
 class Complementary(nn.Module):
@@ -167,7 +169,7 @@ class DualPrompt(Learner):
         cfg: DualPromptConfig = DualPromptConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.d, self.ptm = cfg, find_vit(backbone).num_features, Frozen(backbone)
+        self.cfg, self.d, self.ptm = cfg, find_vit(backbone).num_features, CachedFeatures(backbone)
         with seeded(cfg.seed, device_of(backbone)):
             self.net = Complementary(
                 backbone,

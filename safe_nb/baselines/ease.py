@@ -7,17 +7,20 @@ __all__ = ['complement', 'complete', 'subspace_logits', 'EASEConfig', 'EASE']
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #5c623eee
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
-from ..pets.adapter import Adapter
+
 from ..core import bad_input, check_fields, generator, number, seeded
-from ..models.features import Frozen, as_backbone, device_of
-from ..heads.ridge import CosineHead, prototypes
-from ..learners.base import Learner, part_of
-from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
+from ..heads.cosine import CosineHead
+from ..heads.prototype import prototypes
+from ..learners.base import Learner, sub_state
 from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of
+from ..pets.adapter import Adapter
+from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #980cd0fc
 def complement(
@@ -112,7 +115,7 @@ class EASE(Learner):
                 f'the domain {session.domain!r}',
                 'EASE is made for class-incremental streams; choose another method.',
             )
-        self.subspaces = [*self.subspaces, Frozen(self._tuned(session))]
+        self.subspaces = [*self.subspaces, CachedFeatures(self._tuned(session))]
         z, t = self.features(session.train.images).double(), self.n_sessions  # (N, T, D)
         means = prototypes(
             z.flatten(1), session.train.labels.to(self.device), session.classes
@@ -158,7 +161,7 @@ def state_dict(self: EASE) -> dict:  # name -> Tensor
 
 @patch
 def _load(self: EASE, state):
-    stacks = part_of(state, 'pet')  # name -> (T, ...)
+    stacks = sub_state(state, 'pet')  # name -> (T, ...)
     nets = [load_pet(fork(self.blank), dict(zip(stacks, each))) for each in zip(*stacks.values())]
     shape = len(state['owner']), len(nets), self.d
     if state['prototypes'].shape != shape:
@@ -171,4 +174,4 @@ def _load(self: EASE, state):
         state['prototypes'].to(self.device),
         state['owner'].to(self.device),
     )
-    self.subspaces = [Frozen(net) for net in nets]
+    self.subspaces = [CachedFeatures(net) for net in nets]

@@ -7,16 +7,18 @@ __all__ = ['FinetuneConfig', 'Finetune']
 
 # %% ../../nbs/5_baselines/22_finetune.ipynb #d749e707
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
 from ..core import check_fields, generator, number, seeded
-from ..heads.ridge import CosineHead
+from ..heads.cosine import CosineHead
+from ..learners.base import Learner, sub_state
+from ..learners.training import TrainConfig
 from ..models.features import as_backbone, device_of, features
-from ..learners.base import Learner, part_of
 from ..pets.base import PET, WHAT, find_vit, load_tuned, tunable, tuned_state
 from ..pets.ssf import SSF
-from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/22_finetune.ipynb #02841691
 @dataclass(frozen=True)
@@ -89,4 +91,4 @@ class Finetune(Learner):
 
     def _load(self, state):
         load_tuned(self.net, self.cfg.what, state)
-        self.head.load_state_dict(part_of(state, 'head'))
+        self.head.load_state_dict(sub_state(state, 'head'))

@@ -8,19 +8,21 @@ __all__ = ['class_weights', 'distillation', 'Boosted', 'FOSTERConfig', 'FOSTER']
 # %% ../../nbs/5_baselines/29b_foster.ipynb #5341e7b2
 import copy
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
+
 from ..core import check_fields, generator, number, seeded, whole_number
+from ..heads.cosine import CosineHead
+from ..learners.base import Learner, sub_state
 from ..learners.expansion import Expanded
-from ..models.features import as_backbone, device_of, features
-from ..heads.ridge import CosineHead
-from ..learners.base import Learner, part_of
 from ..learners.memory import Memory
+from ..learners.training import TrainConfig
+from ..models.features import as_backbone, device_of, features
 from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from ..pets.ssf import SSF
-from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/29b_foster.ipynb #64c91f69
 def class_weights(
@@ -168,9 +170,9 @@ class FOSTER(Learner):
         }
 
     def _load(self, state):
-        self.net, self.head = load_pet(fork(self.start), part_of(state, 'pet')), self._head(0)
-        self.head.load_state_dict(part_of(state, 'head'))
-        self.memory.load_state_dict(part_of(state, 'memory'))
+        self.net, self.head = load_pet(fork(self.start), sub_state(state, 'pet')), self._head(0)
+        self.head.load_state_dict(sub_state(state, 'head'))
+        self.memory.load_state_dict(sub_state(state, 'memory'))
 
 # %% ../../nbs/5_baselines/29b_foster.ipynb #4ad00e89
 @patch

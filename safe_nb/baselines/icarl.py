@@ -9,18 +9,21 @@ __all__ = ['icarl_loss', 'SigmoidHead', 'exemplar_means', 'ICaRLConfig', 'ICaRL'
 import copy
 import math
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
 from ..core import check_fields, generator, number, seeded, whole_number
-from ..models.features import as_backbone, device_of, features
-from ..heads.ridge import CosineHead, prototypes
-from ..learners.base import Learner, part_of
-from ..learners.memory import Memory
-from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from ..data.sessions import ImageSet
-from ..pets.ssf import SSF
+from ..heads.cosine import CosineHead
+from ..heads.prototype import prototypes
+from ..learners.base import Learner, sub_state
+from ..learners.memory import Memory
 from ..learners.training import TrainConfig
+from ..models.features import as_backbone, device_of, features
+from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
+from ..pets.ssf import SSF
 
 # %% ../../nbs/5_baselines/29_icarl.ipynb #0ba91777
 def icarl_loss(
@@ -143,7 +146,7 @@ class ICaRL(Learner):
         )
 
     def _load(self, state):
-        load_pet(self.net, part_of(state, 'pet'))
-        self.head.load_state_dict(part_of(state, 'head'))
-        self.memory.load_state_dict(part_of(state, 'memory'))
+        load_pet(self.net, sub_state(state, 'pet'))
+        self.head.load_state_dict(sub_state(state, 'head'))
+        self.memory.load_state_dict(sub_state(state, 'memory'))
         self.means = state['means'].to(self.head.weight.device).clone()

@@ -8,19 +8,21 @@ __all__ = ['Joined', 'pack', 'unpack', 'JointConfig', 'Joint']
 # %% ../../nbs/5_baselines/23_joint.ipynb #0beb6bf4
 import json
 from dataclasses import dataclass, replace
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
 from ..core import bad_input, check_fields, generator, number, seeded
-from ..models.features import as_backbone, device_of, features
-from ..heads.ridge import CosineHead
-from ..data.store import StoredImages
-from ..learners.base import Learner, part_of
-from ..pets.base import PET, WHAT, find_vit, load_tuned, tunable, tuned_state
 from ..data.sessions import ImageSet
-from ..pets.ssf import SSF
+from ..data.store import StoredImages
+from ..heads.cosine import CosineHead
+from ..learners.base import Learner, sub_state
 from ..learners.training import TrainConfig
+from ..models.features import as_backbone, device_of, features
+from ..pets.base import PET, WHAT, find_vit, load_tuned, tunable, tuned_state
+from ..pets.ssf import SSF
 
 # %% ../../nbs/5_baselines/23_joint.ipynb #eb591ebd
 class Joined:
@@ -184,5 +186,5 @@ class Joint(Learner):
 
     def _load(self, state):
         load_tuned(self.net, self.cfg.what, state)
-        self.head.load_state_dict(part_of(state, 'head'))
-        self.sets = unpack(part_of(state, 'sets'))
+        self.head.load_state_dict(sub_state(state, 'head'))
+        self.sets = unpack(sub_state(state, 'sets'))

@@ -7,15 +7,17 @@ __all__ = ['Pool', 'Entry', 'PromptMean', 'PromptPool', 'Prompted', 'L2PConfig',
 
 # %% ../../nbs/5_baselines/26_l2p.ipynb #fcd08b6d
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
 from ..core import bad_input, check_fields, number, seeded, whole_number
-from ..models.features import Frozen, as_backbone, device_of, features
-from ..learners.base import Learner, part_of
-from ..pets.base import PET, PETModule, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..heads.session_linear import SessionRows
+from ..learners.base import Learner, sub_state
 from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of, features
+from ..pets.base import PET, PETModule, attach, find_vit, load_pet, pet_parameters, pet_state
 
 # %% ../../nbs/5_baselines/26_l2p.ipynb #3a3dde23
 class Pool(PETModule):
@@ -168,7 +170,7 @@ class L2P(Learner):
         cfg: L2PConfig = L2PConfig(),
     ):
         backbone = as_backbone(backbone)
-        self.cfg, self.d, self.ptm = cfg, find_vit(backbone).num_features, Frozen(backbone)
+        self.cfg, self.d, self.ptm = cfg, find_vit(backbone).num_features, CachedFeatures(backbone)
         with seeded(cfg.seed, device_of(backbone)):
             self.net = Prompted(
                 backbone, PromptPool(cfg.pool_size, cfg.length, cfg.n_chosen, cfg.scale)
@@ -212,6 +214,6 @@ class L2P(Learner):
         )
 
     def _load(self, state):
-        load_pet(self.net, part_of(state, 'pet'))
+        load_pet(self.net, sub_state(state, 'pet'))
         self.head.load_state_dict(dict(rows=state['rows']))
         self.net.used.copy_(state['used'])

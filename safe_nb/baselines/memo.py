@@ -8,17 +8,19 @@ __all__ = ['cut', 'Branched', 'branched', 'grown', 'aligned', 'MEMOConfig', 'MEM
 # %% ../../nbs/5_baselines/29c_memo.ipynb #0628ae6a
 import copy
 from dataclasses import dataclass
+
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
+
 from ..core import bad_input, check_fields, generator, number, seeded, whole_number
+from ..learners.base import Learner, sub_state
 from ..learners.expansion import Expanded, expansion_loss, stacked_pets, unstacked_pets
-from ..models.features import as_backbone, features
-from ..learners.base import Learner, part_of
 from ..learners.memory import Memory
+from ..learners.training import TrainConfig
+from ..models.features import as_backbone, features
 from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from ..pets.ssf import SSF
-from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/29c_memo.ipynb #9dd0f336
 def cut(
@@ -215,9 +217,9 @@ def state_dict(self: MEMO):
 
 @patch
 def _load(self: MEMO, state):
-    load_pet(self.shared, part_of(state, 'shared'))
-    self.deep = unstacked_pets(part_of(state, 'deep'), self.start)
+    load_pet(self.shared, sub_state(state, 'shared'))
+    self.deep = unstacked_pets(sub_state(state, 'deep'), self.start)
     self.net = branched(self.shared, self.deep, len(self.deep)) if self.deep else None
     self.head = grown(self.head, *state['head.weight'].T.shape, 0, 0)
-    self.head.load_state_dict(part_of(state, 'head'))
-    self.memory.load_state_dict(part_of(state, 'memory'))
+    self.head.load_state_dict(sub_state(state, 'head'))
+    self.memory.load_state_dict(sub_state(state, 'memory'))

@@ -7,9 +7,10 @@ __all__ = ['NCM']
 
 # %% ../../nbs/5_baselines/20_ncm.ipynb #56eb058c
 from torch import Tensor, nn
-from ..heads.ridge import PrototypeHead
-from ..models.features import Frozen, as_backbone, device_of
+
+from ..heads.prototype import PrototypeHead
 from ..learners.base import Learner
+from ..models.features import CachedFeatures, as_backbone, device_of
 from ..pets.base import find_vit
 
 # %% ../../nbs/5_baselines/20_ncm.ipynb #1ec4dbe9
@@ -23,7 +24,7 @@ class NCM(Learner):
         backbone: nn.Module,  # images -> features, holds a timm ViT
     ):
         backbone = as_backbone(backbone)
-        self.ptm = Frozen(backbone)
+        self.ptm = CachedFeatures(backbone)
         self.head = PrototypeHead(find_vit(backbone).num_features).to(device_of(backbone))
 
     def learn(self, session):

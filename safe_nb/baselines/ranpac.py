@@ -7,16 +7,19 @@ __all__ = ['RanPACConfig', 'RanPAC']
 
 # %% ../../nbs/5_baselines/21_ranpac.ipynb #126c5e51
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
 from ..core import check_fields, generator, number, seeded, whole_number
-from ..heads.ridge import CosineHead, RidgeHead, random_projection
-from ..models.features import Frozen, as_backbone, device_of
-from ..learners.base import Learner, part_of
+from ..heads.cosine import CosineHead
+from ..heads.ridge import RidgeHead, random_projection
+from ..learners.base import Learner, sub_state
+from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of
 from ..pets.base import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..pets.ssf import SSF
-from ..learners.training import TrainConfig
 
 # %% ../../nbs/5_baselines/21_ranpac.ipynb #cea826f1
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class RanPAC(Learner):
             else None
         )
         self.ridge = RidgeHead(d, projection=projection, ridges=cfg.ridges).to(device)
-        self.features = Frozen(self.net)
+        self.features = CachedFeatures(self.net)
 
     def trainable(self):
         return list(pet_parameters(self.net).values())
@@ -96,7 +99,7 @@ class RanPAC(Learner):
             self.cfg.first,
             self.cfg.seed * 1000,
         )
-        self.features = Frozen(self.net)
+        self.features = CachedFeatures(self.net)
 
     def logits(self, images) -> Tensor:
         return self.ridge(self.features(images))
@@ -109,6 +112,6 @@ class RanPAC(Learner):
         )
 
     def _load(self, state):
-        load_pet(self.net, part_of(state, 'pet'))
-        self.ridge.load_state_dict(part_of(state, 'ridge'))
-        self.features = Frozen(self.net)
+        load_pet(self.net, sub_state(state, 'pet'))
+        self.ridge.load_state_dict(sub_state(state, 'ridge'))
+        self.features = CachedFeatures(self.net)

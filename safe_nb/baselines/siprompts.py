@@ -7,17 +7,19 @@ __all__ = ['Entrance', 'Exit', 'InputPrompts', 'domain_centres', 'nearest_domain
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #a80a8885
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from sklearn.cluster import KMeans
 from torch import Tensor, nn
+
 from ..core import check_fields, number, seeded, whole_number
-from ..heads.ridge import Growing
-from ..models.features import Frozen, as_backbone, device_of, features
-from ..learners.base import Learner, part_of
-from ..pets.base import PET, PETModule, attach, find_vit, pet_parameters
+from ..heads.base import Growing
+from ..learners.base import Learner, sub_state
 from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of, features
+from ..pets.base import PET, PETModule, attach, find_vit, pet_parameters
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #e304ebf0
 class Entrance(PETModule):
@@ -140,7 +142,7 @@ class SiPrompts(Learner):
     ):
         backbone = as_backbone(backbone)
         vit, like = find_vit(backbone), next(backbone.parameters())
-        self.cfg, self.ptm = cfg, Frozen(backbone)
+        self.cfg, self.ptm = cfg, CachedFeatures(backbone)
         with seeded(cfg.seed, device_of(backbone)):
             self.net = attach(backbone, InputPrompts(cfg.n_prompts)).eval()
         (self.prompts,) = pet_parameters(self.net).values()
@@ -182,7 +184,7 @@ class SiPrompts(Learner):
         }
 
     def _load(self, state):
-        self.domains.load_state_dict(part_of(state, 'domains'))
+        self.domains.load_state_dict(sub_state(state, 'domains'))
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #04109486
 @patch

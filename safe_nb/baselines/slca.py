@@ -9,17 +9,19 @@ __all__ = ['SlowNet', 'normalised', 'LinearHead', 'SLCAConfig', 'SLCA']
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
+
 from ..core import check_fields, generator, number, seeded, whole_number
-from ..models.features import Frozen, as_backbone, device_of, features
+from ..heads.base import Growing
+from ..learners.base import Learner, check_pixels, sub_state
 from ..learners.gaussians import Gaussians, OnGaussians
-from ..heads.ridge import Growing
-from ..learners.base import Learner, check_pixels, part_of
-from ..pets.base import PET, find_vit, load_tuned, tunable, tuned_state
 from ..learners.training import TrainConfig, Training
+from ..models.features import CachedFeatures, as_backbone, device_of, features
+from ..pets.base import PET, find_vit, load_tuned, tunable, tuned_state
 
 # %% ../../nbs/5_baselines/25_slca.ipynb #9c22f17f
 class SlowNet(Training):
@@ -140,7 +142,7 @@ class SLCA(Learner):
         self.local, self.head = LinearHead(d).to(like), LinearHead(d).to(like)
         self.gaussians, self.features = (
             Gaussians(d, cfg.n_draws, cfg.ridge, cfg.shrink).to(like),
-            Frozen(self.net),
+            CachedFeatures(self.net),
         )
 
     def trainable(self):
@@ -181,7 +183,7 @@ class SLCA(Learner):
             kind=partial(SlowNet, slow=self.cfg.slow),
         )
         self.local.put(rows, lo)
-        self.features = Frozen(self.net)
+        self.features = CachedFeatures(self.net)
 
     def _align(self, seed):
         "Classifier alignment: normalised cross-entropy on draws of all classes."
@@ -240,5 +242,5 @@ def state_dict(self: SLCA) -> dict:  # name -> Tensor
 def _load(self: SLCA, state):
     load_tuned(self.net, self.what, state)
     for part in ('local', 'head', 'gaussians'):
-        getattr(self, part).load_state_dict(part_of(state, part))
-    self.sizes, self.features = state['sizes'].tolist(), Frozen(self.net)
+        getattr(self, part).load_state_dict(sub_state(state, part))
+    self.sizes, self.features = state['sizes'].tolist(), CachedFeatures(self.net)

@@ -8,18 +8,20 @@ __all__ = ['margin_loss', 'semantic_shift', 'SSIATConfig', 'SSIAT']
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #34a838fd
 from dataclasses import dataclass
 from types import SimpleNamespace
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
-from ..pets.adapter import Adapter
+
 from ..core import check_fields, generator, number, seeded, whole_number
-from ..models.features import Frozen, as_backbone, device_of, features
+from ..heads.cosine import CosineHead
+from ..learners.base import Learner, sub_state
 from ..learners.gaussians import Gaussians, OnGaussians
-from ..heads.ridge import CosineHead
-from ..learners.base import Learner, part_of
-from ..pets.base import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of, features
+from ..pets.adapter import Adapter
+from ..pets.base import PET, attach, find_vit, load_pet, pet_parameters, pet_state
 
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #8f7f9ad1
 def margin_loss(
@@ -95,7 +97,7 @@ class SSIAT(Learner):
         self.head.sigma.requires_grad_(False)
         self.gaussians, self.features = (
             Gaussians(d, cfg.n_draws, cfg.ridge, cfg.shrink).to(like),
-            Frozen(self.net),
+            CachedFeatures(self.net),
         )
 
     def trainable(self):
@@ -130,10 +132,10 @@ class SSIAT(Learner):
         }
 
     def _load(self, state):
-        load_pet(self.net, part_of(state, 'pet'))
-        self.head.load_state_dict(part_of(state, 'head'))
-        self.gaussians.load_state_dict(part_of(state, 'gaussians'))
-        self.features = Frozen(self.net)
+        load_pet(self.net, sub_state(state, 'pet'))
+        self.head.load_state_dict(sub_state(state, 'head'))
+        self.gaussians.load_state_dict(sub_state(state, 'gaussians'))
+        self.features = CachedFeatures(self.net)
 
 # %% ../../nbs/5_baselines/28_ssiat.ipynb #b512c361
 @patch
@@ -149,7 +151,7 @@ def _tune(self: SSIAT, session, seed):
     )
     self.tune(self.net, rows, session, loss, cfg, seed)
     self.head.weight = nn.Parameter(torch.cat([w[:lo], rows.weight.detach(), w[lo + n :]]))
-    self.features = Frozen(self.net)
+    self.features = CachedFeatures(self.net)
 
 
 @patch

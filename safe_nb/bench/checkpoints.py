@@ -11,13 +11,16 @@ import json
 import time
 from contextlib import contextmanager
 from pathlib import Path
+
 import numpy as np
 import torch
 from fastcore.basics import patch
 from filelock import FileLock, Timeout
+
 from ..core import bad_input, load_tensors, save_tensors, write_atomic
-from ..learners.base import Learner, Tested, load_learner, save_learner
 from ..data.sessions import Stream
+from ..learners.base import Learner, load_learner, save_learner
+from ..learners.evaluate import Evaluation
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #61ab2a53
 @contextmanager
@@ -171,7 +174,7 @@ def _unpack(tensors, record):
         )
 
     return [
-        Tested(s, {part: read(t, part) for part in record['parts']})
+        Evaluation(s, {part: read(t, part) for part in record['parts']})
         for t, s in enumerate(record['seconds'])
     ]
 
@@ -180,7 +183,7 @@ def _unpack(tensors, record):
 def save_session(
     self: Checkpoints,
     learner: Learner,
-    tested: list,  # of `Tested`, all sessions so far
+    tested: list,  # of `Evaluation`, all sessions so far
     rows: list,  # dicts measured so far
 ):
     "Save the state after a session; then drop what is older."
@@ -263,9 +266,7 @@ def read_session(
 
 def read_run(
     folder,  # of one run
-) -> (
-    tuple
-):  # what its last session file says, with `rows`; list of `Tested`. None and [] if there is none
+) -> tuple:  # what its last session file says, with `rows`; list of `Evaluation`. None and [] if there is none
     "A saved run, every file of it checked."
     last = max(Path(folder).glob('session_[0-9][0-9].json'), default=None)
     lost = [
@@ -316,7 +317,7 @@ def saved_rows(
 def resume(
     self: Checkpoints,
     learner: Learner,  # fresh; takes the state of the last session saved
-) -> tuple:  # list of `Tested`, list of rows; both empty at the start
+) -> tuple:  # list of `Evaluation`, list of rows; both empty at the start
     "Go on after the last session that was saved."
     record, tested = read_run(self.folder)
     if record:

@@ -7,12 +7,11 @@ __all__ = ['DEMO', 'weights_frame', 'demo_table', 'demo_figures', 'run_folder', 
 
 # %% ../../nbs/6_bench/08_demo.ipynb #af9e34cb
 from pathlib import Path
+
 import pandas as pd
 from matplotlib import pyplot as plt
-from ..models.backbones import glyph_backbone
+
 from .checkpoints import fingerprint, folder_lock
-from ..core import bad_input, default_device, write_atomic
-from ..learners.base import Learner
 from safe_nb.bench.plots import (
     format_table,
     plot_curves,
@@ -23,9 +22,13 @@ from safe_nb.bench.plots import (
     save_fig,
 )
 from .recipes import recipe
-from .runner import environment, run_methods
+from .results import environment
+from .runner import run_methods
+from ..core import bad_input, default_device, write_atomic
 from ..data.sessions import Stream
 from ..data.streams import load_stream
+from ..learners.base import Learner
+from ..models.backbones import glyph_backbone
 
 # %% ../../nbs/6_bench/08_demo.ipynb #857e3dd0
 def weights_frame(

@@ -8,12 +8,12 @@ __all__ = ['PANELS', 'DIRECTIONS', 'CLASS_COLOURS', 'range_names', 'group_frame'
 
 # %% ../../nbs/6_bench/07_figures.ipynb #38a9a77a
 from itertools import cycle
+
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
-from ..core import bad_input, lookup
-from ..learners.metrics import confusion_by_range, row_percent
+
 from safe_nb.bench.plots import (
     BANDS,
     OKABE_ITO,
@@ -26,6 +26,8 @@ from safe_nb.bench.plots import (
     need_columns,
     session_axis,
 )
+from ..core import bad_input, lookup
+from ..learners.metrics import confusion_by_range, row_percent
 
 # %% ../../nbs/6_bench/07_figures.ipynb #02a81c40
 def range_names(

@@ -11,19 +11,21 @@ import warnings
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Callable
+
 import numpy as np
 import pandas as pd
 from fastcore.basics import patch
 from torch import nn
-from ..models.backbones import check_name
-from ..core import check_fields, default_device, whole_number
-from ..data.datasets import DatasetSpec, DataWarning, get, inspect, load, spec_of
+
 from .figures import group_frame
 from .recipes import PUBLISHED, backbone_of, recipe
-from ..testing.replicas import is_replica
-from .runner import environment, run, run_summaries, with_parts
+from .results import environment, run_summaries, with_parts
+from .runner import run
+from ..core import check_fields, default_device, whole_number
+from ..data.datasets import DatasetSpec, DataWarning, get, inspect, is_replica, load, spec_of
 from ..data.sessions import Stream
 from ..learners.training import TrainConfig
+from ..models.backbones import check_name
 
 # %% ../../nbs/6_bench/10_gpu.ipynb #bb3aba4b
 @dataclass(frozen=True)

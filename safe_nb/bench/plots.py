@@ -11,11 +11,13 @@ __all__ = ['OKABE_ITO', 'STYLES', 'ALIASES', 'BANDS', 'COLUMNS', 'method_style',
 import zlib
 from io import BytesIO
 from pathlib import Path
+
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from PIL import Image
+
 from ..core import bad_input, image_grid, lookup, write_atomic
 from ..data.sessions import Stream
 

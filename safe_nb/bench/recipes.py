@@ -10,8 +10,9 @@ __all__ = ['METHODS', 'GLYPHS', 'IN21K', 'IN1K', 'PUBLISHED', 'SAFE_PUBLISHED', 
 import ast
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Callable
+
 from torch import nn
-from ..models.backbones import Backbone, glyph_backbone, timm_backbone
+
 from ..baselines.aper import APER, APERConfig
 from ..baselines.coda import CODAPrompt, CODAPromptConfig
 from ..baselines.der import DER, DERConfig
@@ -30,11 +31,12 @@ from ..baselines.slca import SLCA, SLCAConfig
 from ..baselines.ssiat import SSIAT, SSIATConfig
 from ..core import bad_input, lookup
 from ..data.datasets import SPECS
-from ..learners.base import Learner
-from ..safe.learner import PETS, SAFE, SafeConfig
-from ..pets.ssf import SSF
-from ..learners.training import TrainConfig
 from ..data.transforms import Affine
+from ..learners.base import Learner
+from ..learners.training import TrainConfig
+from ..models.backbones import Backbone, glyph_backbone, timm_backbone
+from ..pets.ssf import SSF
+from ..safe.learner import PETS, SAFE, SafeConfig
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #e5ad5d3f
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
 from tqdm.auto import tqdm
+
 from ..core import bad_input
 from .download import alone, web_page
 

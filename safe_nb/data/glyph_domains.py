@@ -10,7 +10,9 @@ __all__ = ['DOMAINS', 'Domain', 'each', 'over', 'to_bytes', 'around', 'grow', 's
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #8a12c12b
 from dataclasses import dataclass
 from typing import Callable
+
 import numpy as np
+
 from ..core import bad_input, lookup
 from safe_nb.data.glyphs import (
     SIZE,

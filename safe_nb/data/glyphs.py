@@ -9,13 +9,15 @@ __all__ = ['FACES', 'SIZE', 'BOX', 'PAPER', 'NIGHT', 'SPLITS', 'NEAR', 'font_fil
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #08c44a40
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Callable
+
 import matplotlib
 import numpy as np
 import torch
+
 from ..core import asset, bad_input, lookup, write_atomic
 from .sessions import ImageSet, Stream, class_incremental, class_order
 

@@ -13,10 +13,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
+
 import numpy as np
 from PIL import Image
 from torchvision.datasets import CIFAR100
 from torchvision.datasets.folder import IMG_EXTENSIONS, make_dataset
+
 from .download import md5_of
 from .store import decode, file_key
 

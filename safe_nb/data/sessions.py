@@ -8,8 +8,10 @@ __all__ = ['class_order', 'relabel', 'session_sizes', 'check_images', 'check_lab
 
 # %% ../../nbs/1_data/01_sessions.ipynb #fb30b65e
 from dataclasses import dataclass, replace
+
 import numpy as np
 import torch
+
 from ..core import bad_input
 
 # %% ../../nbs/1_data/01_sessions.ipynb #7100f01c

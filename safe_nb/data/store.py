@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Callable
+
 import numpy as np
 import torch
 from fastcore.basics import patch
@@ -24,6 +25,7 @@ from PIL import Image, UnidentifiedImageError
 from torch import Tensor
 from torchvision import transforms as T
 from tqdm.auto import tqdm
+
 from ..core import bad_input, check_fields, whole_number
 from .transforms import to_rgb
 

@@ -9,9 +9,11 @@ __all__ = ['EMBEDDED', 'STREAMS', 'digits_stream', 'load_stream']
 import inspect
 from functools import partial
 from pathlib import Path
+
 import numpy as np
 import torch
 import torch.nn.functional as F
+
 from ..core import bad_input, lookup
 from .datasets import SPECS, load
 from .glyph_domains import glyph_domains

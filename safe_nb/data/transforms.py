@@ -9,12 +9,14 @@ __all__ = ['to_rgb', 'train_transform', 'test_transform', 'check_batch', 'unifor
 # %% ../../nbs/1_data/04_transforms.ipynb #71741772
 import math
 from dataclasses import dataclass
+
 import numpy as np
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import Tensor
 from torchvision import transforms as T
-from PIL import Image
+
 from ..core import bad_input
 
 # %% ../../nbs/1_data/04_transforms.ipynb #4c47034e

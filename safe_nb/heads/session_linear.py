@@ -9,8 +9,9 @@ __all__ = ['SessionRows']
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
 from ..core import bad_input, seeded
-from .ridge import Growing
+from .base import Growing
 
 # %% ../../nbs/3_heads/04_session_linear.ipynb #b9620eeb
 class SessionRows(Growing):

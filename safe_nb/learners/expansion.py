@@ -7,9 +7,11 @@ __all__ = ['Expanded', 'aux_labels', 'expansion_loss', 'stacked_pets', 'unstacke
 
 # %% ../../nbs/5_baselines/12_expansion.ipynb #f9c44385
 from typing import Callable
+
 import torch
 import torch.nn.functional as F
-from torch import nn, Tensor
+from torch import Tensor, nn
+
 from ..pets.base import fork, load_pet, pet_parameters, pet_state
 
 # %% ../../nbs/5_baselines/12_expansion.ipynb #c8533fc2

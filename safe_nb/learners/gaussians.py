@@ -8,7 +8,8 @@ __all__ = ['Gaussians', 'OnGaussians']
 # %% ../../nbs/5_baselines/11_gaussians.ipynb #771244dc
 import torch
 from torch import Tensor
-from ..heads.ridge import Growing
+
+from ..heads.base import Growing
 from .training import Training
 
 # %% ../../nbs/5_baselines/11_gaussians.ipynb #7be471d1

@@ -7,10 +7,12 @@ __all__ = ['herding', 'Memory', 'Replay']
 
 # %% ../../nbs/5_baselines/10_memory.ipynb #feae147c
 from dataclasses import dataclass
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor
+
 from ..core import bad_input, whole_number
 from ..data.sessions import ImageSet, Session
 

@@ -9,15 +9,17 @@ __all__ = ['OPTIMIZERS', 'KEPT', 'TrainConfig', 'Diverged', 'Training', 'train']
 import math
 from dataclasses import dataclass
 from typing import Callable
+
 import torch
 from fastcore.basics import patch
-from torch import nn, Tensor
+from torch import Tensor, nn
 from tqdm.auto import tqdm
-from ..models.backbones import to_unit
+
 from ..core import bad_input, check_fields, generator, number, seeded, whole_number
-from ..data.store import pictures, prefetch
 from ..data.sessions import ImageSet
+from ..data.store import pictures, prefetch
 from ..data.transforms import CropFlip
+from ..models.backbones import to_unit
 
 # %% ../../nbs/4_safe/04_training.ipynb #cbfee4d5
 OPTIMIZERS = dict(  # (parameters, TrainConfig) -> optimizer

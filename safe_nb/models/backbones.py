@@ -10,6 +10,7 @@ __all__ = ['PTMS', 'NORMALISE', 'to_unit', 'Backbone', 'check_vit', 'compiled', 
 import difflib
 from contextlib import contextmanager
 from pathlib import Path
+
 import numpy as np
 import timm
 import torch
@@ -24,7 +25,8 @@ from timm.models import (
     load_state_dict,
 )
 from timm.models.vision_transformer import VisionTransformer
-from torch import nn, Tensor
+from torch import Tensor, nn
+
 from ..core import asset, bad_input, lookup
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #74ad9166

@@ -6,16 +6,17 @@
 __all__ = ['fresh_batches', 'pretrain', 'own_accuracy', 'nearest_mean_accuracy']
 
 # %% ../../nbs/plumbing/09_pretraining.ipynb #74723e49
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import torch
 import torch.nn.functional as F
-from concurrent.futures import ThreadPoolExecutor
-from safetensors.torch import save_file
 from timm.models.vision_transformer import VisionTransformer
 from tqdm.auto import trange
-from .backbones import Backbone, small_vit
-from ..core import default_device, seed_everything, write_atomic
+
+from ..core import default_device, seed_everything
 from ..data.glyphs import PAPER, draw, glyph_classes
+from .backbones import Backbone, small_vit
 
 # %% ../../nbs/plumbing/09_pretraining.ipynb #2ba2cea1
 def fresh_batches(

@@ -8,8 +8,10 @@ __all__ = ['AdapterBlock', 'AdapterLinear', 'Adapter']
 # %% ../../nbs/2_pets/03_adapter.ipynb #236875b4
 import math
 from dataclasses import dataclass
-from torch import nn, Tensor
+
 from timm.models.vision_transformer import Block
+from torch import Tensor, nn
+
 from .base import PET, PETModule, vit_blocks
 
 # %% ../../nbs/2_pets/03_adapter.ipynb #51b88f87

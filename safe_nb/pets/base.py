@@ -8,9 +8,11 @@ __all__ = ['WHAT', 'PETModule', 'pet_parameters', 'fork', 'PET', 'find_vit', 'at
 
 # %% ../../nbs/2_pets/02_base.ipynb #84c9152d
 import copy
+
 import torch
-from torch import nn
 from timm.models.vision_transformer import VisionTransformer
+from torch import nn
+
 from ..core import bad_input
 
 # %% ../../nbs/2_pets/02_base.ipynb #80afcd40

@@ -7,8 +7,10 @@ __all__ = ['peft_lora', 'LoRAMatrix', 'lora_linear', 'LoRA', 'merged']
 
 # %% ../../nbs/2_pets/06_lora.ipynb #d9969f4e
 from dataclasses import dataclass
+
 import torch
 from torch import nn
+
 from ..core import bad_input, check_fields, number, whole_number
 from .base import PET, PETModule, fork, vit_blocks
 

@@ -7,10 +7,12 @@ __all__ = ['PrefixQKV', 'PrefixAttention', 'prefixed', 'filled']
 
 # %% ../../nbs/2_pets/07_prefix.ipynb #074544c5
 from contextlib import contextmanager
+
 import torch
 import torch.nn.functional as F
 from timm.layers import Attention
 from torch import Tensor, nn
+
 from ..core import bad_input
 from .base import find_vit, fork, pet_parameters
 

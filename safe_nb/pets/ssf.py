@@ -7,8 +7,10 @@ __all__ = ['ScaleShift', 'MapScaleShift', 'block_operations', 'ssf_places', 'SSF
 
 # %% ../../nbs/2_pets/04_ssf.ipynb #ffdcd013
 from dataclasses import dataclass
+
 import torch
-from torch import nn, Tensor
+from torch import Tensor, nn
+
 from .base import PET, PETModule, vit_blocks
 
 # %% ../../nbs/2_pets/04_ssf.ipynb #3b0e3303

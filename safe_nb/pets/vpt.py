@@ -7,8 +7,10 @@ __all__ = ['Prompts', 'VPTBlock', 'VPT']
 
 # %% ../../nbs/2_pets/05_vpt.ipynb #6d3e9387
 from dataclasses import dataclass
+
 import torch
-from torch import nn, Tensor
+from torch import Tensor, nn
+
 from .base import PET, PETModule, vit_blocks
 
 # %% ../../nbs/2_pets/05_vpt.ipynb #d4d2453c

@@ -8,6 +8,7 @@ __all__ = ['AGGREGATIONS', 'entropy', 'entropy_weights', 'aggregate', 'slow_only
 
 # %% ../../nbs/4_safe/03_aggregation.ipynb #46d86a26
 from types import MappingProxyType
+
 import torch
 from torch import Tensor
 

@@ -9,36 +9,33 @@ __all__ = ['PETS', 'SLOW_ALIGN', 'TEACHERS', 'JOINS', 'CONFIG', 'OFFICIAL', 'Saf
 import copy
 from dataclasses import dataclass, replace
 from typing import Callable
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
-from torch import nn, Tensor
-from ..pets.adapter import Adapter
-from .aggregation import AGGREGATIONS, concat_features, entropy_weights
+from torch import Tensor, nn
+
 from ..core import bad_input, check_fields, generator, lookup, number, seeded, whole_number
-from .fast import alignment_loss, cross_classification_loss
-from safe_nb.heads.ridge import (
-    RIDGES,
-    CosineHead,
-    PrototypeHead,
-    RidgeHead,
-    prototypes,
-    random_projection,
-)
-from ..models.features import Frozen, as_backbone, device_of, features
-from ..learners.base import Learner, part_of
-from ..pets.lora import LoRA
-from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
 from ..data.sessions import Session
+from ..heads.cosine import CosineHead
+from ..heads.prototype import PrototypeHead, prototypes
+from ..heads.ridge import RIDGES, RidgeHead, random_projection
+from ..learners.base import Learner, sub_state
+from ..learners.training import TrainConfig
+from ..models.features import CachedFeatures, as_backbone, device_of, features
+from ..pets.adapter import Adapter
+from ..pets.base import PET, attach, find_vit, fork, load_pet, pet_parameters, pet_state
+from ..pets.lora import LoRA
+from ..pets.ssf import SSF
+from ..pets.vpt import VPT
+from .aggregation import AGGREGATIONS, concat_features, entropy_weights
+from .fast import alignment_loss, cross_classification_loss
 from safe_nb.safe.slow import (
     feature_alignment,
     logit_alignment,
     second_order_alignment,
     transfer_loss,
 )
-from ..pets.ssf import SSF
-from ..learners.training import TrainConfig
-from ..pets.vpt import VPT
 
 # %% ../../nbs/4_safe/06_safe.ipynb #a6ad90cd
 PETS = dict(adapter=Adapter(), ssf=SSF(), vpt=VPT(), lora=LoRA())
@@ -264,12 +261,12 @@ class SAFE(Learner):
         self.slow_ridge = ridge(d, matrix(d))
         self.fast_ridge = ridge(d, self.slow_ridge.projection if cfg.one_projection else matrix(d))
         self.joint_ridge = ridge(2 * d, matrix(2 * d)) if cfg.aggregation == 'concat' else None
-        self.ptm_features = Frozen(self.backbone)
+        self.ptm_features = CachedFeatures(self.backbone)
         self._freeze_slow()
 
     def _freeze_slow(self):
         self.slow = fork(self.fast).requires_grad_(False).eval()
-        self.slow_features = Frozen(self.slow)
+        self.slow_features = CachedFeatures(self.slow)
 
     def trainable(self):
         return [*pet_parameters(self.fast).values(), *self.fast_head.parameters()]
@@ -438,10 +435,10 @@ def state_dict(self: SAFE):
 
 @patch
 def _load(self: SAFE, state):
-    load_pet(self.slow, part_of(state, 'slow'))
-    load_pet(self.fast, part_of(state, 'fast'))
-    self.slow_features = Frozen(self.slow)
+    load_pet(self.slow, sub_state(state, 'slow'))
+    load_pet(self.fast, sub_state(state, 'fast'))
+    self.slow_features = CachedFeatures(self.slow)
     for name, m in self._modules().items():
-        m.load_state_dict(part_of(state, name), strict=name != 'fast_ridge')
+        m.load_state_dict(sub_state(state, name), strict=name != 'fast_ridge')
     if self.cfg.one_projection:
         self.fast_ridge.projection = self.slow_ridge.projection

@@ -12,21 +12,23 @@ import re
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import torch
 from fastcore.basics import patch
 from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor
-from ..learners import metrics
-from ..pets.adapter import Adapter
+
 from ..core import bad_input, lookup
-from ..pets.base import attach, load_pet, pet_parameters
-from .learner import SAFE, SafeConfig
 from ..data.sessions import ImageSet, Session, Stream
-from ..pets.ssf import SSF
+from ..learners import metrics
 from ..learners.training import TrainConfig, Training
+from ..pets.adapter import Adapter
+from ..pets.base import attach, load_pet, pet_parameters
+from ..pets.ssf import SSF
 from ..pets.vpt import VPT
+from .learner import SAFE, SafeConfig
 
 # %% ../../nbs/4_safe/09_replay.ipynb #6b9b79ff
 _SSF = dict(

@@ -7,7 +7,6 @@ __all__ = ['cross_correlation', 'transfer_terms', 'transfer_loss', 'feature_alig
            'second_order_alignment']
 
 # %% ../../nbs/4_safe/01_slow.ipynb #5a941724
-import torch
 import torch.nn.functional as F
 from torch import Tensor
 
