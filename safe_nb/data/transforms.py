@@ -225,6 +225,8 @@ class CropFlip:
     ratio: tuple = (3 / 4, 4 / 3)  # smallest and largest width/height
     flip: float = 0.5  # probability of mirroring
 
+    wants_whole = True  # crops whole images; without this, a training passes the test view
+
     def __call__(
         self,
         x: Tensor,  # images in [0, 1] or uint8, (B, 3, H, W)
