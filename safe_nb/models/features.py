@@ -60,7 +60,8 @@ def _checksum(t):  # of a tensor's bits, read as integers of 8 bytes as far as p
     if bits.data_ptr() % 8:
         bits = bits.clone()
     n = len(bits) // 8 * 8
-    return bits[:n].view(torch.int64).sum() + bits[n:].sum()
+    whole = bits[:n].view(torch.int64).sum()
+    return whole if n == len(bits) else whole + bits[n:].sum()
 
 
 def parameter_checksum(net: nn.Module) -> tuple:  # integers
