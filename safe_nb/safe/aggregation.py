@@ -17,7 +17,7 @@ def entropy(
     logits: Tensor,  # (B, C)
     scale: float = 1.0,  # factor of the logits, > 0
 ) -> Tensor:  # nats, (B,)
-    "H = -sum p log(p + 1e-9) of the softmax of scale*logits; half precision is computed in float32."
+    "H = -sum p log(p + 1e-9) of the softmax of scale*logits; half precision in float32."
     logits = logits.to(torch.promote_types(logits.dtype, torch.float32))
     p = (logits if scale == 1 else scale * logits).softmax(-1)
     return -(p * (p + 1e-9).log()).sum(-1)
