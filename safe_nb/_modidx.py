@@ -1380,6 +1380,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                           'safe_nb.safe.aggregation.slow_only': ( '4_safe/aggregation.html#slow_only',
                                                                                   'safe_nb/safe/aggregation.py')},
             'safe_nb.safe.fast': { 'safe_nb.safe.fast._check_labels': ('4_safe/fast.html#_check_labels', 'safe_nb/safe/fast.py'),
+                                   'safe_nb.safe.fast._refuse': ('4_safe/fast.html#_refuse', 'safe_nb/safe/fast.py'),
                                    'safe_nb.safe.fast.alignment_loss': ('4_safe/fast.html#alignment_loss', 'safe_nb/safe/fast.py'),
                                    'safe_nb.safe.fast.cross_classification_loss': ( '4_safe/fast.html#cross_classification_loss',
                                                                                     'safe_nb/safe/fast.py'),
