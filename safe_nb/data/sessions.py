@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from fastcore.basics import patch
 
 from ..core import bad_input
 
@@ -24,11 +25,9 @@ def class_order(
         raise bad_input('at least one class', n, 'Count the distinct training labels.')
     if seed is not None and not 0 <= seed < 2**32:
         raise bad_input('a seed from 0 to 2**32 - 1', seed, 'Choose for example 1993.')
-    return (
-        np.arange(n)
-        if seed is None
-        else np.random.RandomState(seed).permutation(n).astype(np.int64)
-    )
+    if seed is None:
+        return np.arange(n)
+    return np.random.RandomState(seed).permutation(n).astype(np.int64)
 
 # %% ../../nbs/1_data/01_sessions.ipynb #253e2675
 def relabel(
@@ -84,14 +83,14 @@ def check_images(
             'Convert floats in 0..1 by `(x*255).round().to(torch.uint8)`.',
         )
     if not shape[0]:
-        raise bad_input('at least one image', 0, 'Check the indices or classes that were selected.')
+        raise bad_input('at least one image', 0, 'Check the selected indices or classes.')
 
 
 def check_labels(
     y,  # candidate labels, array, tensor or list
     n: int,  # number of images
 ) -> torch.Tensor:  # int64, (n,)
-    "`y` as int64 tensor, or an error unless it holds one class number >= 0 for each of `n` images."
+    "`y` as an int64 tensor; raises unless it holds one class number >= 0 for each image."
     try:
         y = torch.as_tensor(y)
     except (TypeError, ValueError, RuntimeError):
@@ -127,20 +126,17 @@ class ImageSet:
         return len(self.labels)
 
     def __repr__(self):
-        return f'ImageSet({len(self)} images {"x".join(map(str, self.images.shape[1:]))}, {len(self.classes)} classes)'
+        size = 'x'.join(map(str, self.images.shape[1:]))
+        return f'ImageSet({len(self)} images {size}, {len(self.classes)} classes)'
 
     def __getitem__(self, idx):  # slice, positions or a mask, (N,)
-        idx = np.arange(len(self))[
-            idx.cpu().numpy() if isinstance(idx, torch.Tensor) else idx
-        ].reshape(-1)
+        idx = idx.cpu().numpy() if isinstance(idx, torch.Tensor) else idx
+        idx = np.arange(len(self))[idx].reshape(-1)
         if not len(idx):
-            raise bad_input(
-                'at least one image', 0, 'Check the indices or classes that were selected.'
-            )
-        return ImageSet(
-            self.images.subset(idx) if hasattr(self.images, 'subset') else self.images[idx],
-            self.labels[idx],
-        )
+            raise bad_input('at least one image', 0, 'Check the selected indices or classes.')
+        on_disk = hasattr(self.images, 'subset')
+        images = self.images.subset(idx) if on_disk else self.images[idx]
+        return ImageSet(images, self.labels[idx])
 
     @property
     def classes(self) -> np.ndarray:  # sorted labels that occur, int64
@@ -149,18 +145,40 @@ class ImageSet:
     def of_classes(self, classes):  # labels to keep
         return self[np.isin(self.labels.cpu().numpy(), np.asarray(classes))]
 
-    @staticmethod
-    def concat(sets):  # image sets of one image size
-        sets, every = (
-            list(sets),
-            lambda s: (
-                s.images if isinstance(s.images, torch.Tensor) else s.images[np.arange(len(s))]
-            ),
+# %% ../../nbs/1_data/01_sessions.ipynb #e8dff36f
+@patch(cls_method=True)
+def concat(
+    cls: ImageSet,
+    sets,  # image sets of one image size
+):
+    "One set in memory that holds the images of all `sets`, in their order."
+    sets = list(sets)
+    sizes = {tuple(s.images.shape[1:]) for s in sets}
+    if len(sizes) != 1:
+        raise bad_input('sets of one image size', sorted(sizes), 'Resize the images first.')
+    images = [
+        s.images if isinstance(s.images, torch.Tensor) else s.images[np.arange(len(s))]
+        for s in sets
+    ]
+    return ImageSet(torch.cat(images), torch.cat([s.labels for s in sets]))
+
+# %% ../../nbs/1_data/01_sessions.ipynb #2fdd2229
+def _check_labels_in(name, images, classes):
+    alien = np.setdiff1d(images.classes, classes)
+    if len(alien):
+        raise bad_input(
+            f'{name} labels among {classes}', alien, 'Add them to `classes` or drop the images.'
         )
-        sizes = {tuple(s.images.shape[1:]) for s in sets}
-        if len(sizes) != 1:
-            raise bad_input('sets of one image size', sorted(sizes), 'Resize the images first.')
-        return ImageSet(torch.cat([every(s) for s in sets]), torch.cat([s.labels for s in sets]))
+
+
+def _check_two_each(images, classes):
+    count = np.bincount(images.labels.cpu().numpy(), minlength=classes.max() + 1)[classes]
+    if (count < 2).any():
+        raise bad_input(
+            '2 training images or more of each class',
+            f'fewer of the classes {classes[count < 2]}',
+            'Add images or drop the classes.',
+        )
 
 # %% ../../nbs/1_data/01_sessions.ipynb #6abe27e5
 @dataclass(frozen=True, eq=False)
@@ -183,33 +201,45 @@ class Session:
         object.__setattr__(self, 'classes', np.unique(np.asarray(self.classes, dtype=np.int64)))
         if not len(self.classes):
             raise bad_input('a session with classes', 'none', 'Drop the session.')
-        for name, part in (('train', self.train), ('test', self.test)):
-            alien = np.setdiff1d(part.classes, self.classes) if part is not None else []
-            if len(alien):
-                raise bad_input(
-                    f'{name} labels among {self.classes}',
-                    alien,
-                    'Add them to `classes` or drop the images.',
-                )
-        count = np.bincount(self.train.labels.cpu().numpy(), minlength=self.classes.max() + 1)[
-            self.classes
-        ]
-        few = (
-            self.classes[count < 2] if self.domain is None else []
-        )  # a domain may lack a class, see domain_incremental
-        if len(few):
-            raise bad_input(
-                '2 training images or more of each class',
-                f'fewer of the classes {few}',
-                'Add images or drop the classes.',
-            )
+        _check_labels_in('train', self.train, self.classes)
+        if self.test is not None:
+            _check_labels_in('test', self.test, self.classes)
+        if self.domain is None:
+            _check_two_each(self.train, self.classes)
 
     def __repr__(self):
-        c, name = self.classes, f'{self.domain}: ' if self.domain else ''
-        return f'Session({name}classes {c[0]}..{c[-1]}, {len(self.train)} train, {len(self.test) if self.test else 0} test)'
+        domain = f'{self.domain}: ' if self.domain else ''
+        classes = f'classes {self.classes[0]}..{self.classes[-1]}'
+        n_test = len(self.test) if self.test else 0
+        return f'Session({domain}{classes}, {len(self.train)} train, {n_test} test)'
 
-    def for_training(self):
+    def for_training(self):  # this session without its test images
         return replace(self, test=None)
+
+# %% ../../nbs/1_data/01_sessions.ipynb #c6956c91
+def _check_new_classes(sessions):
+    new = np.concatenate([s.classes for s in sessions])
+    seen, count = np.unique(new, return_counts=True)
+    if count.max() > 1:
+        again = f'{seen[count > 1]} again'
+        todo = 'Name a domain if that is intended.'
+        raise bad_input('new classes in every session', again, todo)
+    if (new != np.arange(len(new))).any():
+        todo = 'Use `class_incremental`.'
+        raise bad_input('classes numbered 0, 1, 2, ... as they appear', new, todo)
+
+
+def _check_domains(sessions, n_classes):
+    if any(s.domain is None for s in sessions):
+        raise bad_input('a domain in every session', 'some without', 'Name all or none.')
+    for s in sessions:
+        if not np.array_equal(s.classes, np.arange(n_classes)):
+            raise bad_input(
+                f'classes 0..{n_classes - 1} in every domain',
+                f'{s.classes} in {s.domain}',
+                'Drop classes that a domain lacks.',
+            )
+    _check_two_each(sessions[0].train, sessions[0].classes)  # only later domains may have gaps
 
 # %% ../../nbs/1_data/01_sessions.ipynb #6521c009
 @dataclass(frozen=True, eq=False)
@@ -224,39 +254,16 @@ class Stream:
         object.__setattr__(self, 'sessions', tuple(self.sessions))
         if not self.sessions:
             raise bad_input('at least one session', 0, 'Give a list of `Session`.')
-        (self._check_domains if self.domain_incremental else self._check_classes)()
+        if self.domain_incremental:
+            _check_domains(self.sessions, self.n_classes)
+        else:
+            _check_new_classes(self.sessions)
         names = self.class_names
-        if names is None:
-            return
-        object.__setattr__(self, 'class_names', tuple(names))
-        if len(names) != self.n_classes:
-            raise bad_input(f'{self.n_classes} class names', len(names), 'Give one for each label.')
-
-    def _check_classes(self):
-        new = np.concatenate([s.classes for s in self])
-        seen, count = np.unique(new, return_counts=True)
-        if count.max() > 1:
-            raise bad_input(
-                'new classes in every session',
-                f'{seen[count > 1]} again',
-                'Name a domain if that is meant.',
-            )
-        if (new != np.arange(len(new))).any():
-            raise bad_input(
-                'classes numbered 0, 1, 2, ... as they appear', new, 'Use `class_incremental`.'
-            )
-
-    def _check_domains(self):
-        if any(s.domain is None for s in self):
-            raise bad_input('a domain in every session', 'some without', 'Name all or none.')
-        for s in self:
-            if not np.array_equal(s.classes, np.arange(self.n_classes)):
-                raise bad_input(
-                    f'classes 0..{self.n_classes - 1} in every domain',
-                    f'{s.classes} in {s.domain}',
-                    'Drop classes that a domain lacks.',
-                )
-        replace(self[0], domain=None)  # the first domain has images of every class
+        if names is not None:
+            object.__setattr__(self, 'class_names', tuple(names))
+            if len(names) != self.n_classes:
+                todo = 'Give one for each label.'
+                raise bad_input(f'{self.n_classes} class names', len(names), todo)
 
     def __iter__(self):
         return iter(self.sessions)
@@ -292,18 +299,20 @@ def class_incremental(
     n = len(train.classes)
     order = np.arange(n) if order is None else np.asarray(order, dtype=np.int64)
     if len(order) != n:
-        raise bad_input(
-            f'an order of the {n} training classes', f'{len(order)} entries', 'Use `class_order`.'
-        )
+        got = f'{len(order)} entries'
+        raise bad_input(f'an order of the {n} training classes', got, 'Use `class_order`.')
     train, test = (s and ImageSet(s.images, relabel(s.labels.cpu(), order)) for s in (train, test))
     ends = np.cumsum([0] + session_sizes(n, init, increment))
     ranges = [np.arange(lo, hi) for lo, hi in zip(ends, ends[1:])]
-
-    def cut(s, r):
-        return s.of_classes(r) if s is not None and np.isin(r, s.classes).any() else None
-
+    sessions = [Session(train.of_classes(r), _those_of(test, r), r) for r in ranges]
     names = None if class_names is None else [class_names[c] for c in order]
-    return Stream([Session(train.of_classes(r), cut(test, r), r) for r in ranges], name, names)
+    return Stream(sessions, name, names)
+
+
+def _those_of(images, classes):  # images of these classes, or None if there are none
+    if images is None or not np.isin(classes, images.classes).any():
+        return None
+    return images.of_classes(classes)
 
 # %% ../../nbs/1_data/01_sessions.ipynb #d70d9acd
 def domain_incremental(
@@ -315,17 +324,17 @@ def domain_incremental(
     "One session for each domain, all with the same classes."
     parts = list(parts)
     classes = parts[0][1].classes if parts else []
+    fits = _is_subset if gaps else np.array_equal
     for domain, train, _ in parts:
-        if not (
-            np.isin(train.classes, classes).all()
-            if gaps
-            else np.array_equal(train.classes, classes)
-        ):
+        if not fits(train.classes, classes):
             raise bad_input(
                 f'the classes {classes} in every domain',
                 f'{train.classes} in {domain}',
                 'Drop classes that a domain lacks.',
             )
-    return Stream(
-        [Session(train, test, classes, domain) for domain, train, test in parts], name, class_names
-    )
+    sessions = [Session(train, test, classes, domain) for domain, train, test in parts]
+    return Stream(sessions, name, class_names)
+
+
+def _is_subset(part, whole):
+    return np.isin(part, whole).all()
