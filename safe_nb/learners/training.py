@@ -17,7 +17,7 @@ from tqdm.auto import tqdm
 
 from ..core import bad_input, check_fields, generator, number, seeded, whole_number
 from ..data.sessions import ImageSet
-from ..data.store import pictures, prefetch
+from ..data.store import prefetch, read_batch
 from ..data.transforms import CropFlip
 from ..models.backbones import to_unit
 
@@ -139,7 +139,7 @@ def step(
 def read(
     self: Training, i
 ) -> tuple:  # positions -> stored pixels; original sizes (B, 2), where whole pictures are stored
-    return pictures(self.data.images, i, whole=isinstance(self.cfg.augment, CropFlip))
+    return read_batch(self.data.images, i, whole=isinstance(self.cfg.augment, CropFlip))
 
 
 @patch
