@@ -17,7 +17,7 @@ from tqdm.auto import tqdm
 
 from ..core import bad_input, check_fields, generator, number, seeded, whole_number
 from ..data.sessions import ImageSet
-from ..data.store import pictures, prefetch
+from ..data.store import prefetch, read_batch
 from ..data.transforms import CropFlip
 from ..models.backbones import to_unit
 
@@ -133,7 +133,7 @@ def step(
 @patch
 def read(self: Training, i: Tensor) -> tuple:  # positions -> pixels; sizes (B, 2) of whole images
     "The stored pixels of a batch."
-    return pictures(self.data.images, i, whole=getattr(self.cfg.augment, 'wants_whole', False))
+    return read_batch(self.data.images, i, whole=getattr(self.cfg.augment, 'wants_whole', False))
 
 
 @patch
