@@ -1283,6 +1283,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
             'safe_nb.pets.base': { 'safe_nb.pets.base.PET': ('2_pets/base.html#pet', 'safe_nb/pets/base.py'),
                                    'safe_nb.pets.base.PET.install': ('2_pets/base.html#pet.install', 'safe_nb/pets/base.py'),
                                    'safe_nb.pets.base.PETModule': ('2_pets/base.html#petmodule', 'safe_nb/pets/base.py'),
+                                   'safe_nb.pets.base._shapes': ('2_pets/base.html#_shapes', 'safe_nb/pets/base.py'),
                                    'safe_nb.pets.base.attach': ('2_pets/base.html#attach', 'safe_nb/pets/base.py'),
                                    'safe_nb.pets.base.find_vit': ('2_pets/base.html#find_vit', 'safe_nb/pets/base.py'),
                                    'safe_nb.pets.base.fork': ('2_pets/base.html#fork', 'safe_nb/pets/base.py'),
