@@ -1322,6 +1322,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                   'safe_nb.pets.ssf.ScaleShift': ('2_pets/ssf.html#scaleshift', 'safe_nb/pets/ssf.py'),
                                   'safe_nb.pets.ssf.ScaleShift.__init__': ('2_pets/ssf.html#scaleshift.__init__', 'safe_nb/pets/ssf.py'),
                                   'safe_nb.pets.ssf.ScaleShift.forward': ('2_pets/ssf.html#scaleshift.forward', 'safe_nb/pets/ssf.py'),
+                                  'safe_nb.pets.ssf._is_norm': ('2_pets/ssf.html#_is_norm', 'safe_nb/pets/ssf.py'),
                                   'safe_nb.pets.ssf.block_operations': ('2_pets/ssf.html#block_operations', 'safe_nb/pets/ssf.py'),
                                   'safe_nb.pets.ssf.ssf_places': ('2_pets/ssf.html#ssf_places', 'safe_nb/pets/ssf.py')},
             'safe_nb.pets.vpt': { 'safe_nb.pets.vpt.Prompts': ('2_pets/vpt.html#prompts', 'safe_nb/pets/vpt.py'),
