@@ -163,7 +163,7 @@ def _dump(path, content):  # write a dict in the format of CIFAR-100's files
     new, old = b'cnumpy._core.multiarray\n', b'cnumpy.core.multiarray\n'  # names of a module
     path.write_bytes(f.getvalue().replace(new, old))
 
-# %% ../../nbs/plumbing/07_replicas.ipynb #92609307
+# %% ../../nbs/plumbing/07_replicas.ipynb #6a23b6d3
 def _cifar_images(labels, seed):  # (N, 3072) uint8
     rngs = [np.random.default_rng([*seed, y, i]) for i, y in enumerate(labels)]
     images = [draw_class(y, rng, sides=(32, 33)) for y, rng in zip(labels, rngs)]
@@ -242,7 +242,16 @@ def _n_sessions(spec, n_classes, wanted):
         raise bad_input(divisor, wanted, 'Change `n_sessions` or `n_classes`.')
     return wanted
 
-# %% ../../nbs/plumbing/07_replicas.ipynb #bc061d9e
+# %% ../../nbs/plumbing/07_replicas.ipynb #13207ae0
+def _of_domains(items, domains):  # archives or lists
+    return tuple(a for a in items if not domains or a.file.startswith(domains))
+
+
+def _n_images(spec, part, n):  # `n` of each class (in each domain), except for the gaps
+    gaps = sum(f'{d}_{part}' == name for d in spec.domains for name, _ in spec.gaps)
+    return n * (spec.n_classes * max(1, len(spec.domains)) - gaps)
+
+
 def _replica_spec(spec, n_classes, n_train, n_test, n_sessions):
     c = spec.n_classes if n_classes is None else n_classes
     _check_ranges(
@@ -254,24 +263,10 @@ def _replica_spec(spec, n_classes, n_train, n_test, n_sessions):
     )
     t = _n_sessions(spec, c, n_sessions)
     domains = spec.domains[:t]
-
-    def n_images(part, n):  # n of each class (in each domain), except for the gaps
-        gaps = sum(f'{d}_{part}' == name for d in domains for name, _ in spec.gaps)
-        return n * (c * max(1, len(domains)) - gaps)
-
-    def of_domains(items):
-        return tuple(a for a in items if not domains or a.file.startswith(domains))
-
-    return replace(
-        spec,
-        n_classes=c,
-        per_session=c if domains else c // t,
-        n_train=n_images('train', n_train),
-        n_test=n_images('test', n_test),
-        domains=domains,
-        archives=of_domains(spec.archives),
-        lists=of_domains(spec.lists),
-    )
+    archives, lists = _of_domains(spec.archives, domains), _of_domains(spec.lists, domains)
+    spec = replace(spec, n_classes=c, domains=domains, archives=archives, lists=lists)
+    counts = dict(n_train=_n_images(spec, 'train', n_train), n_test=_n_images(spec, 'test', n_test))
+    return replace(spec, per_session=c if domains else c // t, **counts)
 
 # %% ../../nbs/plumbing/07_replicas.ipynb #e6d37ae9
 def make_replica(
