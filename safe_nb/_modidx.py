@@ -1162,8 +1162,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                      'safe_nb/learners/metrics.py'),
                                           'safe_nb.learners.metrics.row_percent': ( '6_bench/metrics.html#row_percent',
                                                                                     'safe_nb/learners/metrics.py'),
-                                          'safe_nb.learners.metrics.summary': ( '6_bench/metrics.html#summary',
-                                                                                'safe_nb/learners/metrics.py'),
                                           'safe_nb.learners.metrics.top1_curve': ( '6_bench/metrics.html#top1_curve',
                                                                                    'safe_nb/learners/metrics.py')},
             'safe_nb.learners.training': { 'safe_nb.learners.training.Diverged': ( '4_safe/training.html#diverged',
