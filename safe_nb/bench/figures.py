@@ -104,7 +104,7 @@ def _shared_legend(fig, axs, lines, note):  # one entry for each line
     look = dict(fontsize=8, title_fontsize=8, frameon=False, ncols=3 if len(axs) == 1 else 5)
     fig.legend(handles.values(), handles, title=title, loc='outside lower center', **look)
 
-
+# %% ../../nbs/6_bench/07_figures.ipynb #5f0c3a1b
 def plot_ranges(
     df: pd.DataFrame,  # method, session, class_range, accuracy (percent, or nan); optional seed
     panels: str = 'method',  # one for each 'method' or 'class_range', in order of appearance
@@ -329,7 +329,7 @@ def _draw_point(ax, method, x, accuracy, ends):
     ax.plot(x, y, ms=8, **method_style(method) | dict(linestyle=''))
     return (x, y), (x, low, x, high)
 
-
+# %% ../../nbs/6_bench/07_figures.ipynb #5f0c3a2b
 def plot_params(
     df: pd.DataFrame,  # method, n_trainable, accuracy (percent); optional seed; nan: left out
     title: str = '',  # above the figure
