@@ -57,7 +57,7 @@ def _run_arguments(args):  # of `bench.runner.run` and of `tune`
         backbone=dict(name=args.backbone, file=args.weights, bf16=args.bf16, compile=args.compile),
     )
 
-
+# %% ../nbs/6_bench/09_cli.ipynb #b085d35a
 def run_run(args):
     "`safe-nb run`"
     from safe_nb.bench.recipes import read_settings
@@ -205,7 +205,7 @@ def flag(about):
     "An option without a value."
     return dict(action='store_true', help=about)
 
-
+# %% ../nbs/6_bench/09_cli.ipynb #b9aea61b
 _THREADS = dict(type=THREADS, help='CPU threads; default: all cores')
 _QUIET = flag('no progress bars')
 RUN_OPTIONS = {
@@ -255,6 +255,8 @@ DEMO_OPTIONS = {
     ),
     '--threads': _THREADS,
 }
+
+# %% ../nbs/6_bench/09_cli.ipynb #67c6cfdc
 SETTINGS_OPTIONS = {
     '--set': several(
         'NAME=VALUE',

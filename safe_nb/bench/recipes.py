@@ -53,7 +53,7 @@ class Method:
     paper: str = ''  # where it was published
     year: int | None = None
 
-
+# %% ../../nbs/6_bench/03_recipes.ipynb #1d79f149
 METHODS = {
     'safe': Method(
         SAFE, SafeConfig(), 'slow and fast parameter-efficient tuning', 'SAFE, NeurIPS', 2024
@@ -100,6 +100,10 @@ METHODS = {
         'EASE, CVPR',
         2024,
     ),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #db5ed7cf
+METHODS |= {
     'l2p': Method(
         L2P,
         L2PConfig(),
@@ -128,6 +132,10 @@ METHODS = {
         'S-Prompts, NeurIPS',
         2022,
     ),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #9c93799d
+METHODS |= {
     'slca': Method(
         SLCA,
         SLCAConfig(),
@@ -142,6 +150,10 @@ METHODS = {
         'SSIAT, CVPR',
         2024,
     ),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #f82896cd
+METHODS |= {
     'icarl': Method(
         ICaRL,
         ICaRLConfig(),
@@ -171,6 +183,10 @@ METHODS = {
         'MEMO, ICLR',
         2023,
     ),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #995490f0
+METHODS |= {
     'finetune': Method(
         Finetune, FinetuneConfig(), 'a PET tuned on one session after the other; forgets'
     ),
@@ -400,7 +416,7 @@ def setting_dict(
             raise bad_input('a setting as NAME=VALUE', repr(s), 'For example n_sessions=3.')
     return {n.strip(): _value(v.strip()) for n, _, v in (s.partition('=') for s in settings)}
 
-
+# %% ../../nbs/6_bench/03_recipes.ipynb #6fedad58
 def _as_text(settings, prefix=''):
     for name, value in settings.items():
         if isinstance(value, dict):
@@ -451,7 +467,7 @@ def recipe(
             raise
     return replace(cfg, seed=seed)
 
-
+# %% ../../nbs/6_bench/03_recipes.ipynb #f30a2a31
 def make_learner(
     method: str,  # a key of METHODS
     backbone: nn.Module,  # images -> features
