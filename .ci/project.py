@@ -332,8 +332,9 @@ def step():
     problems = [f'{rel(p)} {what}' for p in notebooks() for what in unclean(p)]
     with tempfile.TemporaryDirectory() as d:
         copy, ours = copy_project(Path(d)), contents(ROOT)
-        for p in {*(copy / 'safe_nb').rglob('*.py')} - {copy / 'safe_nb' / '__init__.py'}:
-            p.unlink()
+        for p in (copy / 'safe_nb').rglob('*.py'):
+            if p.name != '__init__.py':  # those are written by hand
+                p.unlink()
         for command in (
             'nbdev-export',
             'nbdev-clean',

@@ -1,0 +1,1 @@
+"The systems that SAFE is compared with, one module each."

@@ -1,0 +1,1 @@
+"Experiments: recipes, runner, checkpoints, results, figures and the seven benchmarks."

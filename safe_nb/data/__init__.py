@@ -1,0 +1,1 @@
+"Sessions and streams of images: the embedded benchmarks and the seven datasets."

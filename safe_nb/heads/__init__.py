@@ -1,0 +1,1 @@
+"Classifiers on features: cosine, ridge on random features, class means, session-wise linear."

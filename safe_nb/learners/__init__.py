@@ -1,0 +1,1 @@
+"What every method shares: base class, training loop, metrics, evaluation, replay memory."

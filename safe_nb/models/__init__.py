@@ -1,0 +1,1 @@
+"Pre-trained vision transformers as frozen backbones, and batched feature extraction."

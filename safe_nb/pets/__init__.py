@@ -1,0 +1,1 @@
+"Parameter-efficient tuning modules: adapter, SSF, VPT, LoRA and prefix attention."

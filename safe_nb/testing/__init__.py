@@ -1,0 +1,1 @@
+"Tools for tests: dataset replicas, a fault-injecting server, the learner contract."
