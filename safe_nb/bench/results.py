@@ -75,7 +75,7 @@ def read_lines(
         )
     return rows
 
-# %% ../../nbs/6_bench/04_results.ipynb #ee1ccf0e
+# %% ../../nbs/6_bench/04_results.ipynb #186648aa
 def read_rows(
     path,  # folder of runs, or a .jsonl file
 ) -> pd.DataFrame:
@@ -116,7 +116,7 @@ def stored_rows(
         FileNotFoundError,
     )
 
-# %% ../../nbs/6_bench/04_results.ipynb #3c61795f
+# %% ../../nbs/6_bench/04_results.ipynb #9e268884
 RUN = 'run', 'stream', 'method', 'part', 'seed', 'order_seed', 'group'  # columns that name a run
 SESSION = 'session', 'n_sessions', 'group_accuracy', 'n_test', 'n_trainable', 'seconds'
 
@@ -140,7 +140,7 @@ def check_rows(
                 'Give a folder that this version of safe-nb run has written.',
             )
 
-# %% ../../nbs/6_bench/04_results.ipynb #60109e11
+# %% ../../nbs/6_bench/04_results.ipynb #ac6db71a
 def _is_complete(own):  # rows of one run and part
     sessions = sorted(own.session)
     if len({*sessions}) < len(sessions):
@@ -166,10 +166,10 @@ def run_summaries(
         ]
     )
 
-# %% ../../nbs/6_bench/04_results.ipynb #b3d7978d
+# %% ../../nbs/6_bench/04_results.ipynb #0e848e94
 def mean_std(
     values,  # one for each seed; missing ones are left out
-    spec: str = '.2f',  # format of a number
+    spec: str = '.2f',  # format of a number; '+.2f' for differences
     sign: str = '±',
 ) -> str:  # such as '66.26 ± 2.15'; empty if nothing was measured
     "Mean and standard deviation as text; no deviation for one value, nor for equal whole numbers."
@@ -178,9 +178,9 @@ def mean_std(
         return ''
     equal = spec.endswith('.0f') and x.nunique() == 1
     mean = f'{x.mean():{spec}}'
-    return mean if len(x) == 1 or equal else f'{mean} {sign} {x.std():{spec}}'
+    return mean if len(x) == 1 or equal else f'{mean} {sign} {x.std():{spec.lstrip("+")}}'
 
-# %% ../../nbs/6_bench/04_results.ipynb #88572a1f
+# %% ../../nbs/6_bench/04_results.ipynb #c8371c3c
 COLUMNS = dict(
     final_acc=('final accuracy (%)', '.2f'),
     avg_acc=('average accuracy (%)', '.2f'),
@@ -209,7 +209,7 @@ def _check_runs(runs, by):  # one row for each group and seed
 
 def results_table(
     runs,  # data frame or list of dicts: method, part, seed, and any of the columns above
-    columns=MAIN,  # keys of COLUMNS to show, as far as they are there
+    columns=MAIN,  # keys of COLUMNS to show, or key -> (title, format); absent ones are left out
     by=('method',),  # what a row of the table stands for
     best_first: bool = True,  # by final accuracy; False: in the order of the rows
     sign: str = '±',
@@ -221,12 +221,16 @@ def results_table(
     order = groups.final_acc.mean()
     if best_first:
         order = order.sort_values(ascending=False, kind='stable')
-    shown = {COLUMNS[c]: groups[c] for c in columns if c in runs}
-    cells = {title: g.agg(mean_std, spec=spec, sign=sign) for (title, spec), g in shown.items()}
+    known = columns if isinstance(columns, dict) else {c: COLUMNS[c] for c in columns}
+    cells = {
+        title: groups[c].agg(mean_std, spec=spec, sign=sign)
+        for c, (title, spec) in known.items()
+        if c in runs
+    }
     table = pd.DataFrame(dict(cells, runs=groups.size())).loc[order.index]
     return table.rename_axis('method') if by == ['method'] else table
 
-# %% ../../nbs/6_bench/04_results.ipynb #c667508f
+# %% ../../nbs/6_bench/04_results.ipynb #36845cba
 def _is_number(text):
     return text[:1].isdigit() or text[:1] == '-'
 
