@@ -29,7 +29,7 @@ def execute(path, args, tmp):
         for i, c in enumerate(nb.cells)
         if c.cell_type == 'code' and c.source.startswith('# Parameters')
     )
-    name = re.search(r"Benchmark\('(\w+)'", nb.cells[at].source)[1]
+    name = re.search(r"Benchmark\(\s*'(\w+)'", nb.cells[at].source)[1]
     make_replica(name, tmp / name)
     changed = dict(
         root=str(tmp / name),
