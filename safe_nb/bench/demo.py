@@ -28,7 +28,7 @@ def weights_frame(
     stream: Stream,
 ) -> pd.DataFrame:  # columns class_range, slow, fast
     "Mean entropy weights on the test images of each session."
-    w = [learner.weights(s.test.images).mean(0).tolist() for s in stream]
+    w = [learner.aggregation_weights(s.test.images).mean(0).tolist() for s in stream]
     return pd.DataFrame(
         dict(
             class_range=[f'{s.classes[0]}-{s.classes[-1]}' for s in stream],
