@@ -60,7 +60,7 @@ def execute(path, args, tmp):
     "Run one notebook; returns what went wrong, None if nothing did."
     nb, start = nbformat.read(path, 4), time.time()
     at = parameters(nb)
-    name = re.search(r"Benchmark\('(\w+)'", nb.cells[at].source)[1]
+    name = re.search(r"Benchmark\(\s*'(\w+)'", nb.cells[at].source)[1]
     make_replica(name, tmp / name)
     nb.cells.insert(at + 1, nbformat.v4.new_code_cell(changes(name, args, tmp)))
     try:
