@@ -12,11 +12,13 @@
     python .ci/project.py replicas            GPU notebooks run in full on replicas of the datasets
     python .ci/project.py outputs [NB...]     notebooks run and show what they have stored
     python .ci/project.py test                all of these
+Several can be named at once, and parts of the names of notebooks after `outputs`.
 Each check is a function that returns a list of problems, empty when all is well."""
 
 import re
 import sys
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -66,49 +68,52 @@ def replicas():
     return (lines or ['it printed nothing']) if code else []
 
 
-def report(name, problems):
+def report(name, problems, seconds):
     "Print one line for a check, and its problems below; returns whether it failed."
-    print('\n        '.join([f"{'FAIL' if problems else 'ok  '}  {name}", *problems]), flush=True)
+    head = f"{'FAIL' if problems else 'ok  '}  {name}, {seconds:.0f} s"
+    print('\n        '.join([head, *problems]), flush=True)
     return bool(problems)
 
 
-def tried(check):
-    "The problems that a check finds; that it breaks is one."
+def tried(check, only_look=True):
+    "Run a check and report; that it breaks is a problem too. README and Colab can also be written."
+    start = time.time()
     try:
-        return check(True) if check in (readme, colab) else check()
+        problems = check(only_look) if check in (readme, colab) else check()
     except Exception as e:
-        return [f'broke with {type(e).__name__}: {e}']
+        problems = [f'broke with {type(e).__name__}: {e}']
+    return report(check.__name__, problems, time.time() - start)
 
 
 CHECKS = readme, colab, lint, sizes, links, imports, step, wheel, selftest, replicas
 
 
 def outputs(names=()):
-    "Run all notebooks, or those named; for each, whether it fails or its stored outputs are stale."
+    "Run all notebooks, or those named; of each, whether it fails or its stored outputs are stale."
     chosen = [p for p in notebooks() if not names or any(n in rel(p) for n in names)]
     with tempfile.TemporaryDirectory() as d:
         for path, problems, seconds in run_notebooks(slow_first(chosen), Path(d)):
-            yield report(f'{rel(path)} ({seconds:.0f} s)', problems)
+            yield report(rel(path), problems, seconds)
 
 
 def test():
     "Every check, then every notebook."
-    failed = [report(f.__name__, tried(f)) for f in CHECKS]
-    failed += outputs()
+    failed = [*map(tried, CHECKS), *outputs()]
     print(f'{len(failed) - sum(failed)} passed, {sum(failed)} failed')
     return any(failed)
 
 
-def main(command='', *args):
+def main(*args):
+    "Run what the command line names."
     calls = {f.__name__: f for f in CHECKS}
-    if command == 'test':
+    if args == ('test',):
         return test()
-    if command == 'outputs':
-        return any([*outputs(args)])
-    if command not in calls or args not in ((), ('--check',)):
+    if args[:1] == ('outputs',):
+        return any([*outputs(args[1:])])
+    names = [a for a in args if a != '--check']
+    if not names or not {*names} <= {*calls}:
         return __doc__
-    check = calls[command]
-    return report(' '.join([command, *args]), check(True) if args else check())
+    return any([tried(calls[n], '--check' in args) for n in names])
 
 
 if __name__ == '__main__':
