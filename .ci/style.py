@@ -32,13 +32,21 @@ def lint():
     return problems
 
 
+def length(source):
+    "The lines of a cell of code; a table, that is an assignment, counts as one."
+    try:
+        tables = [n for n in ast.parse(source).body if isinstance(n, ast.Assign)]
+    except SyntaxError:  # a line for the shell
+        tables = []
+    return len(source.splitlines()) - sum(n.end_lineno - n.lineno for n in tables)
+
+
 def sizes():
     "No cell of code and no exported function is so long that it has to be scrolled."
     problems = []
     for path in notebooks():
         for cell in read_nb(path).cells:
-            n = len(cell.source.splitlines())
-            if cell.cell_type == 'code' and n > CELL_LINES:
+            if cell.cell_type == 'code' and (n := length(cell.source)) > CELL_LINES:
                 problems.append(f'{rel(path)}: cell {cell.id} has {n} lines')
     for path in modules().values():
         for node in ast.walk(ast.parse(path.read_text(encoding='utf-8'))):
