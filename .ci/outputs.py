@@ -32,7 +32,8 @@ UNSTABLE = re.compile(
 TIMED = re.compile(r'\bseconds\b|\((s|ms|min)\)')  # a table of times: only its words are compared
 NUMBER = re.compile(r'(?<![\w.])((?:(?<![)\]])[-+])?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(?!\w)', re.I)
 TRAINS = re.compile(r'\b(fit_session|run_stream|run_one|check_learner|tune|demo|backward)\(')
-PRELOADED = ['matplotlib.pyplot', 'nbdev.test', 'pandas', 'sklearn', 'timm', 'torch', 'torchvision']
+# imported once, not by each notebook; of the package itself nothing, it is what is tested
+PRELOADED = 'gdown matplotlib.pyplot nbdev.test pandas sklearn.manifold timm torchvision'.split()
 SLOW_FOLDERS = ('5_baselines', '4_safe', '6_bench')  # their notebooks are started first
 WORKERS = 2
 THREADS = dict.fromkeys(('OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'OPENBLAS_NUM_THREADS'), '1')
