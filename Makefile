@@ -5,11 +5,13 @@ READY := .venv/.ready
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 PROJECT := $(BIN)/python .ci/project.py
 
+SOURCES := nbs .ci setup.py
+
 # notebooks whose flags say: not everywhere, not always
-ALL := nbs/*.ipynb nbs/[1-8]_*/*.ipynb nbs/plumbing/*.ipynb
+NOTEBOOKS := $(wildcard nbs/*.ipynb nbs/*/*.ipynb)
 FLAGS := '"\#\| *(slow|cuda|notest|eval: *false)|skip_exec: *true'
 
-.PHONY: help demo test replicas export clean readme notebooks
+.PHONY: help demo test lint format replicas export clean readme notebooks
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -29,6 +31,14 @@ demo: $(READY) ## SAFE on the embedded benchmark; options go into ARGS='...'
 test: $(READY) ## every check and every notebook; ends with "N passed, N failed"
 	@$(PROJECT) test
 
+lint: $(READY) ## the checks that are done in seconds, of style, lengths, links and imports
+	@$(PROJECT) lint sizes links imports
+
+format: $(READY) ## sort imports and format notebooks and scripts; "make export" comes next
+	@$(BIN)/ruff check -q --select I --fix $(SOURCES)
+	@$(BIN)/ruff format -q $(SOURCES)
+	@$(BIN)/nbdev-clean
+
 replicas: $(READY) ## the seven GPU notebooks on replicas of their datasets; options go into ARGS='...'
 	@$(BIN)/python .ci/replicas.py $(ARGS)
 
@@ -45,6 +55,9 @@ readme: $(READY) ## write README.md from nbs/index.ipynb, and the Colab links
 	@$(PROJECT) readme
 
 notebooks: $(READY) ## run the notebooks that are not slow and store their outputs
-	@grep -lE $(FLAGS) $(wildcard $(ALL)) | sed 's/^/left out, see its flags: /' || true
-	@for nb in $$(grep -LE $(FLAGS) $(wildcard $(ALL))); do $(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN $$nb || exit 1; done
+	@grep -lE $(FLAGS) $(NOTEBOOKS) | sed 's/^/left out, see its flags: /' || true
+	@for nb in $$(grep -LE $(FLAGS) $(NOTEBOOKS)); do \
+		OMP_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/jupyter nbconvert --to notebook \
+			--execute --inplace --log-level WARN $$nb || exit 1; \
+	done
 	@$(BIN)/nbdev-clean

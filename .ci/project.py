@@ -2,55 +2,35 @@
 
     python .ci/project.py readme [--check]    README.md from nbs/index.ipynb
     python .ci/project.py colab [--check]     Colab link and install cell of every notebook
+    python .ci/project.py lint                ruff, its formatter, and the lines of the modules
+    python .ci/project.py sizes               cells and functions are not too long
+    python .ci/project.py links               links lead to files, and on in the reading order
     python .ci/project.py imports             arrows between rooms run one way, without circles
-    python .ci/project.py step                notebooks, modules and README.md say the same; outputs are clean
+    python .ci/project.py step                notebooks, modules, README.md agree; outputs are clean
     python .ci/project.py wheel               a built wheel holds the whole package
     python .ci/project.py selftest            the checks above notice planted faults
-    python .ci/project.py replicas            the GPU notebooks run in full on replicas of their datasets
-    python .ci/project.py test                all of these, then every notebook
+    python .ci/project.py replicas            GPU notebooks run in full on replicas of the datasets
+    python .ci/project.py outputs [NB...]     notebooks run and show what they have stored
+    python .ci/project.py test                all of these
+Several can be named at once, and parts of the names of notebooks after `outputs`.
 Each check is a function that returns a list of problems, empty when all is well."""
 
-import ast
-import os
-import posixpath
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
+import time
 import zipfile
-from base64 import b64decode
-from configparser import ConfigParser
 from pathlib import Path
 
-from fastcore.nbio import mk_cell, nb2str, read_nb
-
-ROOT = Path(__file__).resolve().parents[1]
-NBS, LIB = ROOT / 'nbs', ROOT / 'safe_nb'
-BIN = Path(sys.executable).parent
-JUNK = shutil.ignore_patterns(
-    '__pycache__', '.ipynb_checkpoints', '.last_checked', '.gitkeep', '*.tmp'
-)
-PURE = {
-    'safe.slow',
-    'safe.fast',
-    'safe.aggregation',
-    'learners.metrics',
-}  # functions of tensors: import nothing of the package
-# the rooms of safe_nb by floors: a room stands on all floors below its own
-FLOORS = (
-    {'core'},
-    {'data', 'heads', 'pets'},
-    {'models'},
-    {'learners'},
-    {'safe', 'baselines'},
-    {'bench'},
-    {'testing', 'cli'},
-)
-MACHINE = re.compile(r'(?<![\w.~/-])/(root|home|work|tmp|Users)\b[\w./-]*')
-BAR = re.compile(r'\r|%\|[^|\n]*\| *\d+/\d+|\d(it/s|s/it)\b')
+from common import contents, copy_project, notebooks, rel, run, settings
+from generated import colab, readme, step
+from outputs import run_notebooks, slow_first
+from rooms import imports
+from selftest import selftest
+from style import links, lint, sizes
 
 
+<<<<<<< HEAD
 def settings():
     config = ConfigParser(delimiters=['='], interpolation=None)
     config.read(ROOT / 'settings.ini', encoding='utf-8')
@@ -353,133 +333,93 @@ def step():
         elif ours[name] != new[name]:
             problems.append(f'{name} changes when it is made anew')
     return problems
+=======
+def installed(built, folder):
+    "Whether a wheel works when it is installed alone, below `folder`; returns what does not."
+    site = folder / 'site'
+    pip = ['python', '-m', 'pip', '--disable-pip-version-check', '-q']
+    run(*pip, 'install', '--no-deps', '--target', site, built)
+    program = 'import safe_nb; print(safe_nb.__version__, safe_nb.__file__)'
+    code, text = run('python', '-c', program, cwd=folder, PYTHONPATH=str(site))
+    if text.split() != [settings()['version'], str(site / 'safe_nb' / '__init__.py')]:
+        return [f'the installed wheel says: {text.strip()}']
+    return []
+>>>>>>> wt-P
 
 
 def wheel():
     "The built wheel holds every module and asset and the licence, and works when installed alone."
     with tempfile.TemporaryDirectory() as d:
-        copy, out, site = copy_project(Path(d) / 'copy'), Path(d) / 'out', Path(d) / 'site'
+        copy, out = copy_project(Path(d) / 'copy'), Path(d) / 'out'
         pip = ['python', '-m', 'pip', '--disable-pip-version-check', '-q']
         code, text = run(*pip, 'wheel', '--no-deps', '--no-build-isolation', '-w', out, copy)
         if code:
             return [f'pip wheel failed: {text.strip()}']
         (built,) = out.glob('*.whl')
         held = zipfile.ZipFile(built).namelist()
-        problems = [
-            f'{built.name} lacks {n}'
-            for n in contents(copy)
-            if n.startswith('safe_nb/') and n not in held
-        ]
-        problems += [
-            f'{built.name} holds {n}'
-            for n in held
-            if not re.match(r'safe_nb/|safe_nb-[^/]+\.dist-info/', n)
-        ]
+        ours = [n for n in contents(copy) if n.startswith('safe_nb/')]
+        belongs = re.compile(r'safe_nb/|safe_nb-[^/]+\.dist-info/')
+        problems = [f'{built.name} lacks {n}' for n in ours if n not in held]
+        problems += [f'{built.name} holds {n}' for n in held if not belongs.match(n)]
         if not any(n.endswith('.dist-info/licenses/LICENSE') for n in held):
             problems.append(f'{built.name} lacks the licence')
-        run(*pip, 'install', '--no-deps', '--target', site, built)
-        code, text = run(
-            'python',
-            '-c',
-            'import safe_nb; print(safe_nb.__version__, safe_nb.__file__)',
-            cwd=d,
-            PYTHONPATH=str(site),
-        )
-        if text.split() != [settings()['version'], str(site / 'safe_nb' / '__init__.py')]:
-            problems.append(f'the installed wheel says: {text.strip()}')
-    return problems
-
-
-def selftest():
-    "Faults planted in a copy are named by the check that is there for them, which mends nothing itself."
-    with tempfile.TemporaryDirectory() as d:
-        copy = copy_project(Path(d))
-        (copy / 'safe_nb' / 'stale.py').write_text('x = 1\n')
-        with (copy / 'safe_nb' / 'core.py').open('a') as f:
-            f.write('\nfrom .core import lookup\n')
-        nb = read_nb(copy / 'nbs' / 'plumbing' / '01_core.ipynb')
-        nb.cells = [c for c in nb.cells if c.id != 'colab'] + [
-            mk_cell(
-                '1',
-                id='fault',
-                outputs=[dict(output_type='stream', name='stderr', text='/home/me')],
-            )
-        ]
-        (copy / 'nbs' / 'plumbing' / '01_core.ipynb').write_text(nb2str(nb), encoding='utf-8')
-        before, problems = contents(copy), []
-        for args, wanted in {
-            ('step',): [
-                'safe_nb/stale.py comes from no notebook',
-                'safe_nb/core.py changes',
-                'holds text from stderr',
-                'holds the path of a machine, /home/me',
-            ],
-            ('imports',): ['safe_nb/core.py is part of a circle of imports'],
-            ('colab', '--check'): ['nbs/plumbing/01_core.ipynb is not up to date'],
-        }.items():
-            code, text = run('python', '.ci/project.py', *args, cwd=copy)
-            problems += [
-                f"{' '.join(args)} does not say: {w}" for w in wanted if not code or w not in text
-            ]
-        if contents(copy) != before:
-            problems.append('a check changed the files that it checks')
-    return problems
+        return problems + installed(built, Path(d))
 
 
 def replicas():
     "The GPU notebooks run in full on replicas of their datasets (`python .ci/replicas.py`)."
     code, text = run('python', '.ci/replicas.py')
-    return (
-        [line for line in text.splitlines() if not re.match(r'.*ipynb: \d+ s$', line)]
-        or ['it printed nothing']
-        if code
-        else []
-    )
+    lines = [line for line in text.splitlines() if not re.match(r'.*ipynb: \d+ s$', line)]
+    return (lines or ['it printed nothing']) if code else []
 
 
-def failed_notebooks():
-    "Run every notebook; which of them fail, and what was printed."
-    code, text = run(
-        'nbdev-test', 'nbs', '--n-workers', 2, OMP_NUM_THREADS='1', MKL_NUM_THREADS='1'
-    )
-    if code == 0 and 'Success.' in text:
-        return [], ''
-    return re.findall(r'^\t(\S+\.ipynb)$', text, flags=re.M) or [
-        p.name for p in notebooks()
-    ], text  # nothing listed: nothing was run
-
-
-def report(name, problems):
-    print('\n        '.join([f"{'FAIL' if problems else 'ok  '}  {name}", *problems]), flush=True)
+def report(name, problems, seconds):
+    "Print one line for a check, and its problems below; returns whether it failed."
+    head = f"{'FAIL' if problems else 'ok  '}  {name}, {seconds:.0f} s"
+    print('\n        '.join([head, *problems]), flush=True)
     return bool(problems)
 
 
-def tried(check):
-    "The problems that a check finds; that it breaks is one."
+def tried(check, only_look=True):
+    "Run a check and report; that it breaks is a problem too. README and Colab can also be written."
+    start = time.time()
     try:
-        return check(True) if check in (readme, colab) else check()
+        problems = check(only_look) if check in (readme, colab) else check()
     except Exception as e:
-        return [f'broke with {type(e).__name__}: {e}']
+        problems = [f'broke with {type(e).__name__}: {e}']
+    return report(check.__name__, problems, time.time() - start)
 
 
-CHECKS = readme, colab, imports, step, wheel, selftest, replicas
+CHECKS = readme, colab, lint, sizes, links, imports, step, wheel, selftest, replicas
+
+
+def outputs(names=()):
+    "Run all notebooks, or those named; of each, whether it fails or its stored outputs are stale."
+    chosen = [p for p in notebooks() if not names or any(n in rel(p) for n in names)]
+    with tempfile.TemporaryDirectory() as d:
+        for path, problems, seconds in run_notebooks(slow_first(chosen), Path(d)):
+            yield report(rel(path), problems, seconds)
 
 
 def test():
     "Every check, then every notebook."
-    failed = [report(f.__name__, tried(f)) for f in CHECKS]
-    names, text = failed_notebooks()
-    print(text, end='')
-    failed += [report(rel(p), ['see above'] if p.name in names else []) for p in notebooks()]
+    failed = [*map(tried, CHECKS), *outputs()]
     print(f'{len(failed) - sum(failed)} passed, {sum(failed)} failed')
     return any(failed)
 
 
+def main(*args):
+    "Run what the command line names."
+    calls = {f.__name__: f for f in CHECKS}
+    if args == ('test',):
+        return test()
+    if args[:1] == ('outputs',):
+        return any([*outputs(args[1:])])
+    names = [a for a in args if a != '--check']
+    if not names or not {*names} <= {*calls}:
+        return __doc__
+    return any([tried(calls[n], '--check' in args) for n in names])
+
+
 if __name__ == '__main__':
-    command = ' '.join(sys.argv[1:])
-    calls = {f.__name__: f for f in CHECKS} | {
-        f'{f.__name__} --check': lambda f=f: f(True) for f in (readme, colab)
-    }
-    if command == 'test':
-        sys.exit(test())
-    sys.exit(report(command, calls[command]()) if command in calls else __doc__)
+    sys.exit(main(*sys.argv[1:]))

@@ -1,7 +1,10 @@
-"""Run the notebooks of nbs/9_gpu in full on replicas of their datasets: pictures drawn by safe_nb in the layout of each.
-    python .ci/replicas.py [70 71 ...] [--store] [--backbone NAME] [--weights random|FILE] [--size 224] [--full]
-Without options: all seven, with the embedded backbone at 32 pixels and two epochs; fails if one fails.
---store keeps the outputs in the notebooks, --full trains with the recipe's epochs and random features."""
+"""Run the notebooks of nbs/9_gpu in full on replicas of their datasets, drawn by safe_nb.
+
+    python .ci/replicas.py [70 71 ...] [--store] [--backbone NAME] [--weights random|FILE]
+                           [--size 224] [--full]
+Without options: all seven, with the embedded backbone at 32 pixels and two epochs; fails if one
+fails. --store keeps the outputs in the notebooks, --full trains with the recipe's epochs and
+random features."""
 
 import argparse
 import os
@@ -19,8 +22,10 @@ from nbclient.exceptions import CellExecutionError
 from safe_nb.testing.replicas import make_replica
 
 GPU = Path(__file__).resolve().parents[1] / 'nbs' / '9_gpu'
+SECONDS = 1800  # for one cell
 
 
+<<<<<<< HEAD
 def execute(path, args, tmp):
     "Run one notebook; returns what went wrong, None if nothing did."
     nb, start = nbformat.read(path, 4), time.time()
@@ -31,6 +36,16 @@ def execute(path, args, tmp):
     )
     name = re.search(r"Benchmark\(\s*'(\w+)'", nb.cells[at].source)[1]
     make_replica(name, tmp / name)
+=======
+def parameters(nb):
+    "The place of the cell in which a notebook chooses its benchmark."
+    starts = [c.cell_type == 'code' and c.source.startswith('# Parameters') for c in nb.cells]
+    return starts.index(True)
+
+
+def changes(name, args, tmp):
+    "The code that sends a notebook to a replica of its dataset below `tmp`."
+>>>>>>> wt-P
     changed = dict(
         root=str(tmp / name),
         out=str(tmp / 'runs' / name),
@@ -40,20 +55,29 @@ def execute(path, args, tmp):
         trial=not args.full,
         progress=False,
     )
-    nb.cells.insert(
-        at + 1,
-        nbformat.v4.new_code_cell(
-            f'from dataclasses import replace\nb = replace(b, **{changed!r})'
-        ),
+    return f'from dataclasses import replace\nb = replace(b, **{changed!r})'
+
+
+def client(nb):
+    "What executes a notebook in its folder."
+    return NotebookClient(
+        nb,
+        timeout=SECONDS,
+        coalesce_streams=True,
+        kernel_name='python3',
+        resources=dict(metadata=dict(path=str(GPU))),
     )
+
+
+def execute(path, args, tmp):
+    "Run one notebook; returns what went wrong, None if nothing did."
+    nb, start = nbformat.read(path, 4), time.time()
+    at = parameters(nb)
+    name = re.search(r"Benchmark\(\s*'(\w+)'", nb.cells[at].source)[1]
+    make_replica(name, tmp / name)
+    nb.cells.insert(at + 1, nbformat.v4.new_code_cell(changes(name, args, tmp)))
     try:
-        NotebookClient(
-            nb,
-            timeout=1800,
-            coalesce_streams=True,
-            kernel_name='python3',
-            resources=dict(metadata=dict(path=str(GPU))),
-        ).execute()
+        client(nb).execute()
     except CellExecutionError as e:
         return re.sub(r'\x1b\[[0-9;]*m', '', str(e))[-1500:]
     finally:
@@ -63,7 +87,7 @@ def execute(path, args, tmp):
         nbformat.write(nb, path)
 
 
-def main():
+def arguments():
     p = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -74,18 +98,18 @@ def main():
     p.add_argument('--size', type=int, default=32)
     p.add_argument('--full', action='store_true')
     p.add_argument('--workers', type=int, default=2)
-    args = p.parse_args()
-    paths = [
-        q for q in sorted(GPU.glob('7*.ipynb')) if not args.numbers or q.name[:2] in args.numbers
-    ]
+    return p.parse_args()
+
+
+def main():
+    args = arguments()
+    paths = sorted(GPU.glob('7*.ipynb'))
+    paths = [p for p in paths if not args.numbers or p.name[:2] in args.numbers]
     if args.workers > 1:
         os.environ.update(OMP_NUM_THREADS='1', MKL_NUM_THREADS='1')
     with tempfile.TemporaryDirectory() as d, ThreadPoolExecutor(args.workers) as pool:
-        failed = {
-            q.name: e
-            for q, e in zip(paths, pool.map(lambda q: execute(q, args, Path(d)), paths))
-            if e
-        }
+        errors = list(pool.map(lambda p: execute(p, args, Path(d)), paths))
+    failed = {p.name: e for p, e in zip(paths, errors) if e}
     for name, e in failed.items():
         print(f'{name} failed: {e}')
     print(f'{len(paths) - len(failed)} of {len(paths)} GPU notebooks ran on replicas.')

@@ -185,44 +185,55 @@ def _loss(
 
 # %% ../../nbs/4_safe/06_safe.ipynb #0561eaa5
 @patch
-def _tune_slow(self: SAFE, session, y):
+def slow_loss(self: SAFE) -> Callable:  # (features, labels, images) -> name -> scalar
     "L_slow = L_cls + lambda_diag L_diag + lambda_rdn L_rdn."
-    cfg, n = self.cfg, len(session.classes)
 
     def terms(z, z_ptm, y, x):
-        return slow_terms(z, z_ptm, self.fast_head, cfg)
+        return slow_terms(z, z_ptm, self.fast_head, self.cfg)
 
+    return self._loss(self.backbone if slow_needs_ptm(self.cfg) else None, terms)
+
+
+@patch
+def _tune_slow(self: SAFE, session, y):
+    cfg, n, data = self.cfg, len(session.classes), session.train
     self.fast_head.grow(n, self.cosine_head(n, cfg.sigma, self.seed(2)).weight.detach())
-    loss = self._loss(self.backbone if slow_needs_ptm(cfg) else None, terms)
-    self.history = self.tune(
-        self.fast, self.fast_head, session.train, loss, cfg.slow, self.seed(), 'slow learner'
-    )
+    args = self.fast, self.fast_head, data, self.slow_loss(), cfg.slow, self.seed()
+    self.history = self.tune(*args, 'slow learner')
     self._freeze_slow()
     self._add_means(session.train.images, y)
 
 # %% ../../nbs/4_safe/06_safe.ipynb #4936e2a8
 @patch
-def _tune_fast(self: SAFE, session, y):
+def fast_loss(
+    self: SAFE,
+    teacher: nn.Module | None,  # frozen network; None: cross-entropy alone
+    teacher_head: nn.Module | None,  # its frozen cosine head
+    n_old: int,  # classes of earlier sessions
+) -> Callable:  # (features, labels, images) -> name -> scalar
     "L_fast = L_cls + lambda_cos L_cos + lambda_cross L_s<->f."
-    cfg, images, n_old = self.cfg, session.train.images, self.n_seen
-    n = n_old + self.n_new(session)
-    self._add_means(images, y)
-    if n > n_old:
-        self.fast_head.grow(n, self._new_rows(images, y, range(n_old, n)))
-    teacher, teacher_head = self._teacher(n)
+    cos, cross = self.cfg.lambda_cos, self.cfg.lambda_cross
 
     def terms(z, z_teacher, y, x):
         heads = self.fast_head, teacher_head
-        cos, cross = cfg.lambda_cos, cfg.lambda_cross
         named = dict(align=self._alignment(z, z_teacher)) if cos else {}
         if cross:
             named['cross'] = cross * cross_classification_loss(z, z_teacher, y, *heads, n_old)
         return named
 
-    loss = self._loss(teacher, terms)
-    self.history = self.tune(
-        self.fast, self.fast_head, session.train, loss, cfg.fast, self.seed(), 'fast learner'
-    )
+    return self._loss(teacher, terms)
+
+
+@patch
+def _tune_fast(self: SAFE, session, y):
+    cfg, data, n_old = self.cfg, session.train, self.n_seen
+    n = n_old + self.n_new(session)
+    self._add_means(data.images, y)
+    if n > n_old:
+        self.fast_head.grow(n, self._new_rows(data.images, y, range(n_old, n)))
+    loss = self.fast_loss(*self._teacher(n), n_old)
+    args = self.fast, self.fast_head, data, loss, cfg.fast, self.seed()
+    self.history = self.tune(*args, 'fast learner')
 
 
 @patch
