@@ -25,18 +25,6 @@ GPU = Path(__file__).resolve().parents[1] / 'nbs' / '9_gpu'
 SECONDS = 1800  # for one cell
 
 
-<<<<<<< HEAD
-def execute(path, args, tmp):
-    "Run one notebook; returns what went wrong, None if nothing did."
-    nb, start = nbformat.read(path, 4), time.time()
-    at = next(
-        i
-        for i, c in enumerate(nb.cells)
-        if c.cell_type == 'code' and c.source.startswith('# Parameters')
-    )
-    name = re.search(r"Benchmark\(\s*'(\w+)'", nb.cells[at].source)[1]
-    make_replica(name, tmp / name)
-=======
 def parameters(nb):
     "The place of the cell in which a notebook chooses its benchmark."
     starts = [c.cell_type == 'code' and c.source.startswith('# Parameters') for c in nb.cells]
@@ -45,7 +33,6 @@ def parameters(nb):
 
 def changes(name, args, tmp):
     "The code that sends a notebook to a replica of its dataset below `tmp`."
->>>>>>> wt-P
     changed = dict(
         root=str(tmp / name),
         out=str(tmp / 'runs' / name),
