@@ -122,7 +122,7 @@ def _sha(path):  # of a file, read in parts
             h.update(part)
     return h.hexdigest()
 
-
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #63e96034
 class Checkpoints:
     "The saved sessions and trainings of one run in a folder."
 

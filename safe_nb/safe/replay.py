@@ -101,34 +101,44 @@ class OfficialRun:
             gamma=c['gam'],
         )
 
-    def vit(self) -> VisionTransformer:  # of the run's size, in float64, with random weights
-        c = self.config
-        size = dict(img_size=c['img'], patch_size=c['patch'], embed_dim=c['dim'])
-        vit = VisionTransformer(**size, depth=c['depth'], num_heads=c['heads'], num_classes=0)
-        return vit.double().eval()
+# %% ../../nbs/4_safe/09_replay.ipynb #5069bb07
+@patch
+def vit(
+    self: OfficialRun,
+) -> VisionTransformer:  # of the run's size, in float64, with random weights
+    c = self.config
+    size = dict(img_size=c['img'], patch_size=c['patch'], embed_dim=c['dim'])
+    vit = VisionTransformer(**size, depth=c['depth'], num_heads=c['heads'], num_classes=0)
+    return vit.double().eval()
 
-    def ranges(self):  # first and last class (not included) of each session
-        ends = np.cumsum(self.config['sizes']).tolist()
-        return list(zip([0, *ends], ends))
 
-    def pet(self):
-        c, name = self.config, choice(self.config['pet'], _PETS, 'PET')
-        if name == 'ssf':
-            return SSF()
-        if name == 'vpt':
-            return VPT(n_prompts=c['np'])
-        return Adapter(bottleneck=c['bn'], dropout=0.0)
+@patch
+def ranges(self: OfficialRun):  # first and last class (not included) of each session
+    ends = np.cumsum(self.config['sizes']).tolist()
+    return list(zip([0, *ends], ends))
 
-    def stream(self) -> Stream:
-        def part(name, lo, hi):
-            whole = ImageSet(self[f'images_{name}'], self[f'labels_{name}'])
-            return whole.of_classes(range(lo, hi))
 
-        sessions = [
-            Session(part('train', lo, hi), part('test', lo, hi), range(lo, hi))
-            for lo, hi in self.ranges()
-        ]
-        return Stream(sessions, self.name)
+@patch
+def pet(self: OfficialRun):
+    c, name = self.config, choice(self.config['pet'], _PETS, 'PET')
+    if name == 'ssf':
+        return SSF()
+    if name == 'vpt':
+        return VPT(n_prompts=c['np'])
+    return Adapter(bottleneck=c['bn'], dropout=0.0)
+
+
+@patch
+def stream(self: OfficialRun) -> Stream:
+    def part(name, lo, hi):
+        whole = ImageSet(self[f'images_{name}'], self[f'labels_{name}'])
+        return whole.of_classes(range(lo, hi))
+
+    sessions = [
+        Session(part('train', lo, hi), part('test', lo, hi), range(lo, hi))
+        for lo, hi in self.ranges()
+    ]
+    return Stream(sessions, self.name)
 
 # %% ../../nbs/4_safe/09_replay.ipynb #cacb78bf
 RESULTS = (
