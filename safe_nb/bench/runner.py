@@ -21,7 +21,7 @@ from torch import nn
 from .checkpoints import Checkpoints, fingerprint, folder_lock, run_key, saved_rows
 from .recipes import backbone_of, make_learner, recipe
 from .results import environment, peak_memory, read_rows, run_summaries
-from ..core import bad_input, default_device, lookup, set_threads, write_atomic
+from ..core import bad_input, default_device, describe, lookup, set_threads, write_atomic
 from ..data.sessions import Stream
 from ..data.streams import STREAMS, load_stream
 from ..learners.base import Learner
@@ -33,11 +33,11 @@ def settings_columns(
     more: dict,  # seeds, and whatever else decides the result
 ) -> dict:  # `more` with config and group
     "What the rows of a run say about its settings."
-    cfg = getattr(learner, 'cfg', None)
+    cfg = learner.cfg
     same = {n: v for n, v in more.items() if n not in ('seed', 'order_seed')}  # for all seeds
-    same = dict(config=repr(cfg and replace(cfg, seed=0)), **same)
+    same = dict(config=describe(cfg and replace(cfg, seed=0)), **same)
     group = hashlib.sha256(json.dumps(same, sort_keys=True).encode()).hexdigest()[:8]
-    return more | dict(config=repr(cfg), group=group)
+    return more | dict(config=json.dumps(describe(cfg)), group=group)
 
 # %% ../../nbs/6_bench/05_runner.ipynb #04013481
 def _open_folder(folder, learner, stream, more, report):  # -> checkpoints, evaluations, rows so far
