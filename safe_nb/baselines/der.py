@@ -13,11 +13,11 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..core import check_fields, generator, number, whole_number
+from ..core import check_fields, generator, number
 from ..heads.cosine import CosineHead
 from ..learners.base import Learner
 from ..learners.expansion import Expanded, PETStack, expansion_loss
-from ..learners.memory import Memory
+from ..learners.memory import MEMORY_FIELDS, memory_for
 from ..learners.training import TrainConfig
 from ..models.features import CachedFeatures, features
 from ..pets.base import PET
@@ -41,11 +41,10 @@ class DERConfig:
     def __post_init__(self):
         check_fields(
             self,
+            **MEMORY_FIELDS,
             lambda_aux=number(),
-            temperature=number(strict=True),
-            total=whole_number(1),
-            per_class=whole_number(0),
             sigma=number(strict=True),
+            temperature=number(strict=True),
         )
 
 # %% ../../nbs/5_baselines/29a_der.ipynb #5811f714
@@ -62,8 +61,7 @@ class DER(Learner):
         super().__init__(backbone, cfg)
         self.pets = PETStack(self.attached(cfg.pet))
         self.net, self.cached = Expanded([], 0), []  # all networks as one; each with its cache
-        self.head = self._head(self.d, 0)
-        self.memory = Memory(cfg.per_class or None, cfg.total)
+        self.head, self.memory = self._head(self.d, 0), memory_for(cfg)
 
     def parts(self):
         return dict(pets=self.pets, head=self.head, memory=self.memory)

@@ -76,13 +76,12 @@ class Finetune(Learner):
         self.head.grow(self.n_seen + n_new, rows)
         self.tune_on(session.train)
 
+    def loss(self, z, y, x):
+        return F.cross_entropy(self.head(z), y)
+
     def tune_on(self, data: ImageSet):
         "Cross-entropy over all classes seen."
-
-        def loss(z, y, x):
-            return F.cross_entropy(self.head(z), y)
-
-        self.tune(self.net, self.head, data, loss, self.cfg.train, self.seed())
+        self.tune(self.net, self.head, data, self.loss, self.cfg.train, self.seed())
 
     def logits(self, images) -> Tensor:
         with torch.no_grad():

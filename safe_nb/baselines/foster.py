@@ -14,11 +14,11 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..core import check_fields, number, whole_number
+from ..core import check_fields, number
 from ..heads.cosine import CosineHead
 from ..learners.base import Learner, PETState
 from ..learners.expansion import Expanded
-from ..learners.memory import Memory
+from ..learners.memory import MEMORY_FIELDS, memory_for
 from ..learners.training import TrainConfig
 from ..models.features import features
 from ..pets.base import PET, fork, load_pet, pet_parameters, pet_state
@@ -81,12 +81,11 @@ class FOSTERConfig:
     def __post_init__(self):
         check_fields(
             self,
+            **MEMORY_FIELDS,
             beta1=number(hi=1.0),
             beta2=number(hi=1.0),
             temperature=number(strict=True),
             lambda_okd=number(),
-            total=whole_number(1),
-            per_class=whole_number(0),
             sigma=number(strict=True),
         )
 
@@ -102,9 +101,8 @@ class FOSTER(Learner):
         cfg: FOSTERConfig = FOSTERConfig(),
     ):
         super().__init__(backbone, cfg)
-        self.start = self.attached(cfg.pet)
+        self.start, self.memory = self.attached(cfg.pet), memory_for(cfg)
         self.net, self.head = fork(self.start), self.cosine_head(0, cfg.sigma)
-        self.memory = Memory(cfg.per_class or None, cfg.total)
 
     def parts(self):
         return dict(pet=PETState(self.net), head=self.head, memory=self.memory)

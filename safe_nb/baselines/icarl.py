@@ -15,12 +15,12 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..core import check_fields, number, whole_number
+from ..core import check_fields, number
 from ..data.sessions import ImageSet
 from ..heads.cosine import CosineHead
 from ..heads.prototype import prototypes
 from ..learners.base import Learner, PETState
-from ..learners.memory import Memory
+from ..learners.memory import MEMORY_FIELDS, memory_for
 from ..learners.training import TrainConfig
 from ..models.features import features
 from ..pets.base import PET, fork, pet_parameters
@@ -78,11 +78,7 @@ class ICaRLConfig:
 
     def __post_init__(self):
         check_fields(
-            self,
-            total=whole_number(1),
-            per_class=whole_number(0),
-            sigma=number(strict=True),
-            prior=number(hi=1.0, strict=True),
+            self, **MEMORY_FIELDS, sigma=number(strict=True), prior=number(hi=1.0, strict=True)
         )
 
 # %% ../../nbs/5_baselines/29_icarl.ipynb #b51b3c5c
@@ -99,8 +95,7 @@ class ICaRL(Learner):
         super().__init__(backbone, cfg)
         self.net, like = self.attached(cfg.pet), next(self.backbone.parameters())
         self.head = SigmoidHead(self.d, cfg.sigma, cfg.prior).to(like)
-        self.memory = Memory(cfg.per_class or None, cfg.total)
-        self.means = self.head.weight.detach()  # (C, D)
+        self.memory, self.means = memory_for(cfg), self.head.weight.detach()  # (C, D)
 
     def parts(self):
         return dict(pet=PETState(self.net), head=self.head, memory=self.memory)

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from ..core import bad_input, check_fields, generator, number, seeded, whole_number
 from ..learners.base import Learner, PETState
 from ..learners.expansion import Expanded, PETStack, expansion_loss
-from ..learners.memory import Memory
+from ..learners.memory import MEMORY_FIELDS, memory_for
 from ..learners.training import TrainConfig
 from ..models.features import features
 from ..pets.base import PET, attach, find_vit, fork, pet_parameters
@@ -121,9 +121,8 @@ class MEMOConfig:
         at_least_1 = whole_number(1)[1]
         check_fields(
             self,
+            **MEMORY_FIELDS,
             lambda_aux=number(),
-            total=whole_number(1),
-            per_class=whole_number(0),
             n_shared=('a whole number from 1 on, or None', lambda v: v is None or at_least_1(v)),
         )
 
@@ -147,8 +146,7 @@ class MEMO(Learner):
         with seeded(cfg.seed, self.device):
             self.shared, start = split_network(self.backbone, cfg.pet, n)
             self.head = nn.Linear(self.d, 1).to(next(self.backbone.parameters()))
-        self.net, self.deep = None, PETStack(start)
-        self.memory = Memory(cfg.per_class or None, cfg.total)
+        self.net, self.deep, self.memory = None, PETStack(start), memory_for(cfg)
 
     def parts(self):
         shared = PETState(self.shared)
