@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from .finetune import tunable_network
-from .ranpac import tune_first_session
 from ..core import check_fields, number
 from ..heads.prototype import PrototypeHead
 from ..learners.base import Learner, tuned_parts
 from ..learners.training import TrainConfig
+from ..learners.tuning import tunable_network, tune_first_session
 from ..models.features import CachedFeatures
 from ..pets.adapter import Adapter
 from ..pets.base import PET, WHAT

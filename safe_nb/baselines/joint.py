@@ -14,10 +14,10 @@ import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from .finetune import Finetune, FinetuneConfig, tunable_network
 from ..core import bad_input
 from ..data.sessions import ImageSet
 from ..data.store import StoredImages
+from ..learners.tuning import TunedConfig, TunedLearner, tunable_network
 
 # %% ../../nbs/5_baselines/23_joint.ipynb #eb591ebd
 class ConcatImages:
@@ -111,11 +111,11 @@ class SeenImages:
 
 # %% ../../nbs/5_baselines/23_joint.ipynb #8b1421c4
 @dataclass(frozen=True)
-class JointConfig(FinetuneConfig):
+class JointConfig(TunedConfig):
     "Settings of joint training; `train` is the training after every session, on all images so far."
 
 # %% ../../nbs/5_baselines/23_joint.ipynb #6cfd1bb9
-class Joint(Finetune):
+class Joint(TunedLearner):
     """Trains from scratch on the images of all sessions so far: an upper bound, not a
     continual learner."""
 
