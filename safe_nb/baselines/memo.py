@@ -77,7 +77,7 @@ def branched_network(
 # %% ../../nbs/5_baselines/29c_memo.ipynb #7ec6e48f
 def grown_linear(
     head: nn.Linear,  # the classifier before
-    d: int,  # length of the features afterwards
+    d: int,  # features afterwards
     n: int,  # classes afterwards
     n_old: int,  # rows to keep, with their weights of the first features
     seed: int,  # for the new weights
