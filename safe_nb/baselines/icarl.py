@@ -44,7 +44,7 @@ class SigmoidHead(CosineHead):
 
     def __init__(
         self,
-        d: int,  # D, length of the features
+        d: int,  # D, number of features
         sigma: float = 10.0,  # initial scale
         prior: float = 0.02,  # initial g where the cosine is 0
     ):
