@@ -13,9 +13,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .l2p import PromptLearner, TwoPassNetwork
 from ..core import check_fields, generator, number, whole_number
 from ..heads.base import Growing
+from ..learners.prompting import PromptLearner, TwoPassNetwork
 from ..learners.training import TrainConfig
 from ..pets.base import find_vit
 from ..pets.prefix import filled, prefixed

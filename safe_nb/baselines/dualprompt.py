@@ -13,9 +13,9 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from .l2p import ADAM_TRAINING, PromptLearner, TwoPassNetwork
 from ..core import check_fields, number, seeded, whole_number
 from ..heads.base import Growing
+from ..learners.prompting import ADAM_TRAINING, PromptLearner, TwoPassNetwork
 from ..learners.training import TrainConfig
 from ..pets.base import find_vit
 from ..pets.prefix import filled, prefixed
