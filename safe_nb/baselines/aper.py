@@ -18,7 +18,7 @@ from ..learners.training import TrainConfig
 from ..learners.tuning import tunable_network, tune_first_session
 from ..models.features import CachedFeatures
 from ..pets.adapter import Adapter
-from ..pets.base import PET, WHAT
+from ..pets.base import PET, TUNED_PARTS
 
 # %% ../../nbs/5_baselines/24_aper.ipynb #ebe433be
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class APERConfig:
     seed: int = 0  # training seed
 
     def __post_init__(self):
-        what = (f'one of {WHAT[1:]}', lambda v: v in WHAT[1:])
+        what = (f'one of {TUNED_PARTS[1:]}', lambda v: v in TUNED_PARTS[1:])
         check_fields(self, what=what, sigma=number(strict=True))
 
 # %% ../../nbs/5_baselines/24_aper.ipynb #686e8342

@@ -17,7 +17,7 @@ from ..data.sessions import ImageSet, Session
 from .base import Learner, tuned_parts
 from .training import TrainConfig
 from ..models.features import features
-from ..pets.base import PET, WHAT, tunable
+from ..pets.base import PET, TUNED_PARTS, tunable
 from ..pets.ssf import SSF
 
 # %% ../../nbs/5_baselines/13_tuning.ipynb #1782e5b0
@@ -56,7 +56,7 @@ class TunedConfig:
     what: str = 'pet'  # tuned with the head: 'pet', 'all' (use a smaller rate) or only 'head'
 
     def __post_init__(self):
-        what = (f'one of {WHAT}', lambda v: v in WHAT)
+        what = (f'one of {TUNED_PARTS}', lambda v: v in TUNED_PARTS)
         check_fields(self, sigma=number(strict=True), what=what)
 
 # %% ../../nbs/5_baselines/13_tuning.ipynb #26112dcd
