@@ -211,7 +211,7 @@ def load_tensors(
 def whole_number(
     lo: int,  # smallest
 ) -> tuple:  # rule for `check_fields`: what is expected, function that tells
-    "Whole numbers from `lo` on; True and False are none."
+    "Whole numbers from `lo` on; True and False are refused."
 
     def fits(v):
         return isinstance(v, int) and not isinstance(v, bool) and v >= lo
@@ -224,7 +224,7 @@ def number(
     hi: float = math.inf,  # all are below it
     strict: bool = False,  # `lo` itself is refused
 ) -> tuple:  # rule for `check_fields`: what is expected, function that tells
-    "Finite numbers in a range; True and False are none."
+    "Finite numbers in a range; True and False are refused."
 
     def fits(v):
         if not isinstance(v, (int, float)) or isinstance(v, bool):
@@ -310,7 +310,7 @@ def session_seed(
     if session * per_session + use < 1000:
         return seed * 1000 + session * per_session + use
     text = f'{seed} {session} {use} {per_session}'
-    return 2**62 + int.from_bytes(hashlib.sha256(text.encode()).digest()[:7])
+    return 2**62 + int.from_bytes(hashlib.sha256(text.encode()).digest()[:7], 'big')
 
 # %% ../nbs/plumbing/01_core.ipynb #b68b9da2
 def image_grid(

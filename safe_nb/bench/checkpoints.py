@@ -8,6 +8,7 @@ __all__ = ['FORMAT', 'folder_lock', 'fingerprint', 'run_key', 'same_run', 'Check
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #b30ebf41
 import hashlib
 import json
+import re
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -221,13 +222,16 @@ def save_session(
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #09cf3f2b
 def _numbered(folder):  # the files of a run
-    kinds = (
-        'session_[0-9][0-9].json',
-        'learner_[0-9][0-9].safetensors',
-        'predictions_[0-9][0-9].safetensors',
-        'training_[0-9][0-9]_[0-9].safetensors',
-    )
-    return [p for kind in kinds for p in Path(folder).glob(kind)]
+    kind = re.compile(r'(session_\d+\.json|(learner|predictions|training)_[\d_]+\.safetensors)')
+    return [p for p in Path(folder).glob('*_[0-9]*') if kind.fullmatch(p.name)]
+
+
+def _session_of(path):  # 3 for session_03.json
+    return int(path.stem.split('_')[1])
+
+
+def _last_file(folder):  # the last session file of a run; None: there is none
+    return max(Path(folder).glob('session_[0-9]*.json'), key=_session_of, default=None)
 
 
 @patch
@@ -235,8 +239,8 @@ def drop_leftovers(self: Checkpoints):
     "Remove files of earlier sessions and half-written ones."
     kinds = dict(session='json', learner='safetensors', predictions='safetensors')
     keep = {self.folder / f'{kind}_{self.t:02}.{end}' for kind, end in kinds.items()}
-    keep |= {*self.folder.glob(f'training_{self.t + 1:02}_[0-9].safetensors')}
-    for p in {*_numbered(self.folder), *self.folder.glob('.*_[0-9][0-9]*.tmp')} - keep:
+    keep |= {*self.folder.glob(f'training_{self.t + 1:02}_*.safetensors')}
+    for p in {*_numbered(self.folder), *self.folder.glob('.*_[0-9]*.tmp')} - keep:
         p.unlink()
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #f3c27b2c
@@ -258,9 +262,9 @@ def read_session(
 
 
 def _last_session(folder):  # path of its last session file; None: there is none
-    last = max(Path(folder).glob('session_[0-9][0-9].json'), default=None)
-    t = int(last.stem[-2:]) if last else 0
-    lost = [p for p in _numbered(folder) if int(p.stem.split('_')[1]) > t + 1]
+    last = _last_file(folder)
+    t = _session_of(last) if last else 0
+    lost = [p for p in _numbered(folder) if _session_of(p) > t + 1]
     if lost:
         expected = f'a session file from before {lost[0].name}'
         raise bad_input(expected, f'{folder} without it', _BACKUP)
@@ -290,8 +294,7 @@ def saved_rows(
     "The rows of all runs in a folder, from their last session files."
     rows = []
     for folder in sorted(f for f in Path(out).iterdir() if f.is_dir()):
-        last = max(folder.glob('session_[0-9][0-9].json'), default=None)
-        if last:
+        if last := _last_file(folder):
             rows += [dict(run=folder.name, **row) for row in read_session(last)['rows']]
     return rows
 
@@ -308,8 +311,8 @@ def resume(
         self._adopt(record['key'], self.folder)
         load_learner(learner, self.folder / f"learner_{record['session']:02}.safetensors")
         self.t = record['session']
-    for path in self.folder.glob(f'training_{self.t + 1:02}_[0-9].safetensors'):
-        self.load(int(path.stem[-1]))  # a bad one is named before anything changes
+    for path in self.folder.glob(f'training_{self.t + 1:02}_*.safetensors'):
+        self.load(int(path.stem.split('_')[2]))  # a bad one is named before anything changes
     self.earlier = 0.0
     self.drop_leftovers()
     return tested, record['rows'] if record else []

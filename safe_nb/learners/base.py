@@ -50,7 +50,7 @@ class Learner:
     ):
         self.backbone, self.cfg = as_backbone(backbone, raw=raw), cfg
         self.device = device_of(self.backbone)
-        self.d = find_vit(self.backbone).num_features  # D, length of the features
+        self.d = find_vit(self.backbone).num_features  # D, number of features
 
     def learn(self, session: Session):
         raise NotImplementedError

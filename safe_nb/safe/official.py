@@ -46,7 +46,8 @@ def with_departures(
     cfg: SafeConfig,  # settings of SAFE
     **switches: bool,  # departures to switch on, or `one_projection` to switch off
 ) -> OfficialConfig:
-    "Settings of SAFE with single departures of the official code."
+    """Settings of SAFE with single departures of the official code. Weights stay: divide
+    `lambda_cos` by the batch size to compare a summed alignment with a mean one."""
     for name in switches:
         choice(name, SWITCHES, 'departure')
     shared = {f.name: getattr(cfg, f.name) for f in fields(SafeConfig)}
@@ -92,7 +93,7 @@ class OfficialSAFE(SAFE):
     def __init__(
         self,
         backbone: nn.Module,  # images -> features, holds a timm ViT; is frozen
-        cfg: OfficialConfig = OfficialConfig(),
+        cfg: OfficialConfig,  # of `SafeConfig.official` or `with_departures`
     ):
         if not isinstance(cfg, OfficialConfig):
             todo = "Make one with SafeConfig.official('cifar100') or with_departures(cfg, ...)."

@@ -20,7 +20,7 @@ def _check_predictions(learner, twin, images, n_classes):
     assert fits, 'logits of shape (B, classes seen), finite'
     assert torch.equal(logits, twin.predict_logits(images)), 'one seed gives one learner'
     halves = [learner.predict_logits(x) for x in (images[:half], images[half:])]
-    alone = 'an image is predicted by itself, not by its batch'
+    alone = 'a prediction does not depend on the rest of its batch'
     torch.testing.assert_close(logits, torch.cat(halves), rtol=1e-3, atol=1e-3, msg=alone)
 
 
