@@ -218,7 +218,7 @@ RUN_OPTIONS = {
     '--order-seed': dict(
         type=SEED, help='class-order seed of the stream; default: the same as each training seed'
     ),
-    '--out': dict(help='folder for results and checkpoints; the same command goes on there'),
+    '--out': dict(help='folder for results and checkpoints; the same command resumes there'),
     '--pet': dict(
         help="adapter, ssf, vpt or lora (which wants safe_nb[lora]); default: the recipe's"
     ),
@@ -251,7 +251,7 @@ DEMO_OPTIONS = {
     ),
     '--out': dict(
         default='runs/demo',
-        help='folder for results; a finished run in it is moved aside, a stopped one goes on',
+        help='folder for results; a finished run in it is moved aside, a stopped one is resumed',
     ),
     '--threads': _THREADS,
 }
@@ -339,7 +339,7 @@ COMMANDS = {
     ),
     'run': Command(
         run_run,
-        'methods on a stream with several seeds; a run that was stopped goes on',
+        'methods on a stream with several seeds; a run that was stopped is resumed',
         'Every session and epoch is saved.',
         _with_out('runs/run') | SETTINGS_OPTIONS,
     ),

@@ -121,7 +121,7 @@ def _again(text, parts):  # what the same command will do
     if 'byte range' in text:
         return 'Run the same command again; it starts from the beginning.'
     if kept:
-        return f'Run the same command again; it goes on after the {kept:,} bytes that are kept.'
+        return f'Run the same command again; it resumes after the {kept:,} bytes that are kept.'
     return 'Run the same command again.'
 
 
