@@ -176,7 +176,7 @@ def logits(self: SLCA, images) -> Tensor:  # (B, C)
 def logits_by_part(self: SLCA, images) -> dict:  # name -> logits (B, C)
     "Scores with the aligned head, and with the one before alignment."
     before = self.local(self.features(images))
-    return {self.name: self.logits(images), 'SLCA before alignment': before}
+    return {self.name: self.logits(images), 'before alignment': before}
 
 # %% ../../nbs/5_baselines/25_slca.ipynb #fe46e7c6
 @patch
