@@ -128,6 +128,9 @@ def execute(path, root):
         save=True,
         cell_timeout=cfg.cell_timeout,
     )
+    loky = sys.modules.get('joblib.externals.loky')
+    if loky:  # idle workers would keep this process alive for five minutes
+        loky.get_reusable_executor().shutdown(kill_workers=True)
     sys.exit(not passed)
 
 
