@@ -42,7 +42,7 @@ def ridge_weights(
     X = torch.linalg.solve_triangular(A.mT, Q, upper=False)  # L X = Q
     return torch.linalg.solve_triangular(A, X, upper=True)  # L^T W = X
 
-# %% ../../nbs/3_heads/02_ridge.ipynb #811c2e49
+# %% ../../nbs/3_heads/02_ridge.ipynb #4bd0e3ac
 def dual_factors(
     H: Tensor,  # random features, (n, M)
     Y: Tensor,  # one-hot labels, (n, C)
@@ -134,8 +134,8 @@ def blocks(
     self: RidgeHead,
     rows: Tensor,  # features or labels, (B, ...)
 ) -> tuple:  # of tensors
-    "Rows in blocks whose random features take at most half the memory of G."
-    return rows.split(min(self.chunk, max(512, len(self.G) // 2)))
+    "Rows in blocks whose random features take at most a quarter of the memory of a large G."
+    return rows.split(min(self.chunk, max(512, len(self.G) // 4)))
 
 
 @patch(as_prop=True)
@@ -151,8 +151,11 @@ def forward(self: RidgeHead, z: Tensor) -> Tensor:  # features (B, D) -> logits 
     if not len(self.weight):
         todo = 'Call update(z, y) and solve() first.'
         raise bad_input('a solved head', 'one without weights', todo, RuntimeError)
-    each = [self.sigma * self.expand(part) @ self.weight.T for part in self.blocks(z)]
-    return each[0] if len(each) == 1 else torch.cat(each)  # (B, M) @ (M, C)
+    logits, done = self.weight.new_empty(len(z), len(self.weight)), 0
+    for part in self.blocks(z):
+        logits[done : done + len(part)] = self.sigma * self.expand(part) @ self.weight.T
+        done += len(part)  # (B, M) @ (M, C)
+    return logits
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #0fd1b8c7
 def _widen(Q, n):  # (M, C) -> (M, n), a copy; no column is ever dropped
@@ -219,7 +222,7 @@ def _search(self: RidgeHead, z, y, start=None):
     e = self.val_errors.tolist()
     self.ridge = self.ridges[e.index(min(e))]
 
-# %% ../../nbs/3_heads/02_ridge.ipynb #8b3617d7
+# %% ../../nbs/3_heads/02_ridge.ipynb #d6ae13a4
 FEW = 5  # rows a class; with fewer the ridge stays
 
 
@@ -256,7 +259,7 @@ def update(
             self.basis = torch.full_like(self.basis, len(y.unique()))
     return self.accumulate(z, y)
 
-# %% ../../nbs/3_heads/02_ridge.ipynb #94a943df
+# %% ../../nbs/3_heads/02_ridge.ipynb #283992e7
 def correction_weights(
     n: Tensor,  # rows of each class so far, (C,)
     k: Tensor,  # new rows of each class, (C,)
@@ -269,7 +272,7 @@ def correction_weights(
     keep = torch.where(known, n / (n + w * k).clamp(min=1e-12), 1)
     return keep, keep * w
 
-# %% ../../nbs/3_heads/02_ridge.ipynb #7b60d4f3
+# %% ../../nbs/3_heads/02_ridge.ipynb #6c8f6d37
 @patch
 @torch.no_grad()
 def correct(
