@@ -47,7 +47,7 @@ def digits_stream(
         i = np.concatenate([c[cuts[split]] for c in ids])
         return ImageSet(images[i], torch.from_numpy(labels[i]).long())
 
-    order, names = class_order(10, seed), '0123456789'
+    order, names = class_order(10, seed), list('0123456789')
     return class_incremental(chosen('train'), chosen(split), 2, 2, order, 'digits', names)
 
 # %% ../../nbs/1_data/06_streams.ipynb #b42f7143
