@@ -285,6 +285,7 @@ def glyph_domains(
     split: str = 'test',  # 'val' while choosing settings, 'test' for final numbers
     domains: tuple = tuple(DOMAINS),  # names, one for each session
     name: str = 'glyph_domains',
+    pool: str = 'table',  # where the classes come from; 'search' while choosing settings
 ) -> Stream:
     "A domain-incremental stream of glyphs; the same arguments give the same bytes."
     lookup(SPLITS, split, 'split')
@@ -293,7 +294,7 @@ def glyph_domains(
         lookup(DOMAINS, d, 'domain')
     if not domains or len(set(domains)) < len(domains):
         raise bad_input('one domain or more, each once', domains, f'Known: {", ".join(DOMAINS)}.')
-    classes = stream_classes(n_classes, seed)
+    classes = stream_classes(n_classes, seed, pool)
 
     def images(d, split, n):  # of one domain
         rng = np.random.default_rng([seed, SPLITS[split], 1 + list(DOMAINS).index(d)])
