@@ -1051,6 +1051,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                     'safe_nb.data.sizes._by_step': ('plumbing/sizes.html#_by_step', 'safe_nb/data/sizes.py'),
                                     'safe_nb.data.sizes._check_sum': ('plumbing/sizes.html#_check_sum', 'safe_nb/data/sizes.py'),
                                     'safe_nb.data.sizes._count': ('plumbing/sizes.html#_count', 'safe_nb/data/sizes.py'),
+                                    'safe_nb.data.sizes.check_counts': ('plumbing/sizes.html#check_counts', 'safe_nb/data/sizes.py'),
                                     'safe_nb.data.sizes.check_sizes': ('plumbing/sizes.html#check_sizes', 'safe_nb/data/sizes.py'),
                                     'safe_nb.data.sizes.drawn_sizes': ('plumbing/sizes.html#drawn_sizes', 'safe_nb/data/sizes.py'),
                                     'safe_nb.data.sizes.session_sizes': ('plumbing/sizes.html#session_sizes', 'safe_nb/data/sizes.py')},

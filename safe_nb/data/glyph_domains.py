@@ -25,6 +25,7 @@ from safe_nb.data.glyphs import (
     texture,
 )
 from .sessions import Stream, domain_incremental
+from .sizes import check_counts
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #e24a7f81
 @dataclass(frozen=True)
@@ -289,7 +290,8 @@ def glyph_domains(
 ) -> Stream:
     "A domain-incremental stream of glyphs; the same arguments give the same bytes."
     lookup(SPLITS, split, 'split')
-    domains = (domains,) if isinstance(domains, str) else tuple(domains)
+    check_counts(seed, n_train=n_train, n_test=n_test, n_classes=n_classes)
+    domains = tuple(domains) if isinstance(domains, (tuple, list)) else (domains,)
     for d in domains:
         lookup(DOMAINS, d, 'domain')
     if not domains or len(set(domains)) < len(domains):

@@ -20,6 +20,7 @@ import torch
 
 from ..core import asset, bad_input, lookup, write_atomic
 from .sessions import ImageSet, Stream, class_incremental, class_order
+from .sizes import check_counts, drawn_sizes
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #9c675765
 FACES = (
@@ -326,25 +327,30 @@ def class_names(
 # %% ../../nbs/1_data/02_glyphs.ipynb #a5da6590
 def glyph_stream(
     seed: int = 0,  # class-order seed: which classes, in which order, and their images
-    n_sessions: int = 5,
-    n_classes: int = 20,  # new classes per session
+    n_sessions: int | None = None,  # None: 5
+    n_classes: int | None = None,  # new classes per session; None: 20
     n_train: int = 30,  # training images per class
     n_test: int = 100,  # images per class to evaluate on
     split: str = 'test',  # 'val' while choosing settings, 'test' for final numbers
     style: Style = NIGHT,
     name: str = 'glyphs',
     pool: str = 'table',  # where the classes come from; 'search' while choosing settings
+    init: int | None = None,  # classes of the first session, if it differs
+    increment: int | None = None,  # another name for `n_classes`
+    sizes=None,  # or the classes of each session
 ) -> Stream:
     "A class-incremental stream of glyphs; the same arguments give the same bytes."
     lookup(SPLITS, split, 'split')
-    classes = stream_classes(n_sessions * n_classes, seed, pool)
+    check_counts(seed, n_train=n_train, n_test=n_test)
+    sizes = drawn_sizes(n_sessions, n_classes, init, increment, sizes)
+    classes = stream_classes(sum(sizes), seed, pool)
 
     def images(split, n):
         return render(classes, n, style, np.random.default_rng([seed, SPLITS[split]]))
 
     train, test = images('train', n_train), images(split, n_test)
     names = class_names(classes)
-    return class_incremental(train, test, n_classes, n_classes, name=name, class_names=names)
+    return class_incremental(train, test, name=name, class_names=names, sizes=sizes)
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #2cf37c1f
 NEAR = Style(texture=0.35, noise=0.4, degrees=20.0, zoom=(0.7, 1.05), shift=3.0)

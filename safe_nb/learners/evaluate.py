@@ -33,9 +33,8 @@ def evaluate(
     stream: Stream,
     t: int,  # session learnt last, from 0
 ) -> dict:  # part -> tuple of predicted labels, one array for each session tested
-    "Predict the test images of all sessions so far; of all domains, if the stream has domains."
-    tested = stream.sessions if stream.domain_incremental else stream.sessions[: t + 1]
-    each = [learner.part_logits(s.test.images) for s in tested]
+    "Predict the test images of all sessions so far; of all domains, if they share all classes."
+    each = [learner.part_logits(s.test.images) for s in stream.tested_after(t)]
     return {
         part: tuple(logits[part].argmax(1).cpu().numpy() for logits in each) for part in each[0]
     }
