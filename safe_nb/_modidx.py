@@ -1299,6 +1299,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                          'safe_nb/learners/evaluate.py'),
                                            'safe_nb.learners.evaluate._cells': ( '6_bench/evaluate.html#_cells',
                                                                                  'safe_nb/learners/evaluate.py'),
+                                           'safe_nb.learners.evaluate._check_sessions': ( '6_bench/evaluate.html#_check_sessions',
+                                                                                          'safe_nb/learners/evaluate.py'),
                                            'safe_nb.learners.evaluate._check_stream': ( '6_bench/evaluate.html#_check_stream',
                                                                                         'safe_nb/learners/evaluate.py'),
                                            'safe_nb.learners.evaluate.accuracy_matrix': ( '6_bench/evaluate.html#accuracy_matrix',
