@@ -184,7 +184,8 @@ def _shapes(state):
 
 def glyph_backbone() -> Backbone:
     "The embedded backbone, pre-trained on glyphs (see plumbing/09_pretraining)."
-    return Backbone(load_weights(small_vit(), asset('glyph_vit.safetensors')))
+    with torch.random.fork_rng([]):  # a new network draws weights, which are then replaced
+        return Backbone(load_weights(small_vit(), asset('glyph_vit.safetensors')))
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #88b10cc6
 PTMS = {
@@ -374,7 +375,8 @@ def timm_backbone(
     vit = meta_vit(name, **kwargs)
     if pretrained and file is None:
         file = hub_file(name)
-    vit = _with_weights(name, pretrained, file, vit, kwargs)
+    with torch.random.fork_rng([], enabled=bool(pretrained or file)):  # random ones draw openly
+        vit = _with_weights(name, pretrained, file, vit, kwargs)
     m, s = inputs or (vit.pretrained_cfg['mean'], vit.pretrained_cfg['std'])
     return Backbone(vit, m if mean is None else mean, s if std is None else std, bf16, compile)
 
