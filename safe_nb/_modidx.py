@@ -1658,6 +1658,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                       'safe_nb.safe.learner.SafeConfig': ('4_safe/safe.html#safeconfig', 'safe_nb/safe/learner.py'),
                                       'safe_nb.safe.learner.SafeConfig.__post_init__': ( '4_safe/safe.html#safeconfig.__post_init__',
                                                                                          'safe_nb/safe/learner.py'),
+                                      'safe_nb.safe.learner.active_losses': ('4_safe/safe.html#active_losses', 'safe_nb/safe/learner.py'),
                                       'safe_nb.safe.learner.is_ridges': ('4_safe/safe.html#is_ridges', 'safe_nb/safe/learner.py'),
                                       'safe_nb.safe.learner.slow_needs_ptm': ('4_safe/safe.html#slow_needs_ptm', 'safe_nb/safe/learner.py'),
                                       'safe_nb.safe.learner.slow_terms': ('4_safe/safe.html#slow_terms', 'safe_nb/safe/learner.py')},
