@@ -813,6 +813,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                        'safe_nb.data.datasets._decoded': ('1_data/datasets.html#_decoded', 'safe_nb/data/datasets.py'),
                                        'safe_nb.data.datasets._fetch_and_unpack': ( '1_data/datasets.html#_fetch_and_unpack',
                                                                                     'safe_nb/data/datasets.py'),
+                                       'safe_nb.data.datasets._in_both': ('1_data/datasets.html#_in_both', 'safe_nb/data/datasets.py'),
                                        'safe_nb.data.datasets._on_drive': ('1_data/datasets.html#_on_drive', 'safe_nb/data/datasets.py'),
                                        'safe_nb.data.datasets._silent': ('1_data/datasets.html#_silent', 'safe_nb/data/datasets.py'),
                                        'safe_nb.data.datasets._views': ('1_data/datasets.html#_views', 'safe_nb/data/datasets.py'),
