@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['RUN', 'SESSION', 'COLUMNS', 'MAIN', 'PLACES', 'commit', 'environment', 'peak_memory', 'append_rows', 'read_lines',
            'read_rows', 'name_parts', 'check_rows', 'run_summaries', 'mean_std', 'results_table', 'format_table',
-           'summary', 'Setup', 'short_hash', 'full_recipe', 'stamp', 'recipe_changes', 'check_recipes', 'stamp_key',
-           'measure', 'origin', 'remeasure', 'stored_rows']
+           'summary', 'Setup', 'short_hash', 'full_recipe', 'stamp', 'recipe_changes', 'check_recipes', 'measure',
+           'origin', 'remeasure', 'stored_rows']
 
 # %% ../../nbs/6_bench/04_results.ipynb #7466253b
 import hashlib
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -44,24 +44,32 @@ from ..learners.base import Learner
 from ..learners.evaluate import Result, full_name
 
 # %% ../../nbs/6_bench/04_results.ipynb #2d004edd
-@lru_cache
-def commit() -> str:  # 'unknown' outside a clone; with + if a file of the clone was changed
-    "The commit of the clone that the package is in. Stored rows do not count as changes."
+_COMMIT = []  # asked once
+
+
+def _git(folder, *command):  # its output, '' if it failed
+    done = subprocess.run(['git', '-C', str(folder), *command], capture_output=True, text=True)
+    return '' if done.returncode else done.stdout.strip()
+
+
+def _ask_git():
     file = Path(asset('glyph_vit.safetensors')).resolve()
-
-    def git(*command):
-        command = ['git', '-C', str(file.parent), *command]
-        done = subprocess.run(command, capture_output=True, text=True)
-        return '' if done.returncode else done.stdout.strip()
-
     try:
-        if not git('ls-files', file.name):
+        if not _git(file.parent, 'ls-files', file.name):
             return 'unknown'  # not in a clone, or in one of another project
+        changes = 'status', '--porcelain', '--untracked-files=no', '--'
         files = ':(top)', ':(top,exclude)data/results'
-        changed = git('status', '--porcelain', '--untracked-files=no', '--', *files)
-        return git('rev-parse', '--short=10', 'HEAD') + ('+' if changed else '')
+        head = _git(file.parent, 'rev-parse', '--short=10', 'HEAD')
+        return head + ('+' if _git(file.parent, *changes, *files) else '')
     except OSError:  # no git
         return 'unknown'
+
+
+def commit() -> str:  # 'unknown' outside a clone; with + if a file of the clone was changed
+    "The commit of the clone that the package is in. Stored rows do not count as changes."
+    if not _COMMIT:
+        _COMMIT.append(_ask_git())
+    return _COMMIT[0]
 
 
 def environment() -> dict:
@@ -389,52 +397,17 @@ def recipe_changes(
     a, b = _flat(then), _flat(now)
     return [f'{n} was {a.get(n)} and is {b.get(n)}' for n in a | b if a.get(n) != b.get(n)]
 
-
+# %% ../../nbs/6_bench/04_results.ipynb #325aeb52
 def _recipes(folder):  # hash -> full recipe, as they are stored
     path = Path(folder) / 'recipes.jsonl'
     return {r.pop('recipe'): r for r in read_lines(path)} if path.exists() else {}
 
 
-def _refuse(path, row, what):
-    setup = row.get('setup') or {}
-    of = ' '.join(str(v) for n in ('learner', 'data', 'seed') if (v := setup.get(n)) is not None)
-    raise bad_input(
-        'rows that were measured with the recipe of today',
-        f'in {Path(path).name} a row of {of or row.get("method")}: {what}',
-        f'Delete the rows with recipe {row.get("recipe")} from {path} and run the notebook that '
-        'measures them again.',
-    )
-
-
-def check_recipes(
-    path,  # .jsonl that the rows are from, for the message; recipes.jsonl lies beside it
-    rows: list,  # dicts
-    setups=None,  # of the rows today; None: what the rows say themselves
-):
-    "Raise if a row was made with another recipe than that of today."
-    stored, done = _recipes(Path(path).parent), {}
-    for i, row in enumerate(rows):
-        if 'recipe' not in row:
-            _refuse(path, row, 'it does not say what made it')
-        words = row['setup']
-        now = (_setup(words) if words else None) if setups is None else setups[i]
-        key = row['recipe'], json.dumps(stamp_key(now))
-        if key not in done:
-            done[key] = _changes(row, now, stored)
-        if done[key]:
-            _refuse(path, row, done[key])
-        if now and (now.seed, now.stream_seed) != (words['seed'], words['stream_seed']):
-            _refuse(path, row, f'seeds {words["seed"]}, {words["stream_seed"]}')
-
-
-def stamp_key(setup):  # what is the same for all seeds
-    return setup and asdict(replace(setup, seed=0, stream_seed=0))
-
-
-def _changes(row, now, stored):  # text, '' for none
+def _changes(row, now, stored):  # row, Setup of today, hash -> full recipe; text, '' for none
+    then = row['recipe']
     if now is None:
-        return '' if row['recipe'] == 'unknown' else 'it has a recipe, and none is expected'
-    then, today = row['recipe'], short_hash(full_recipe(now))
+        return '' if then == 'unknown' else 'it has a recipe, and none is expected'
+    today = short_hash(full_recipe(now))
     if then == today:
         return ''
     if then not in stored:
@@ -442,25 +415,57 @@ def _changes(row, now, stored):  # text, '' for none
     changes = recipe_changes(stored[then], now)
     return f'{"; ".join(changes[:3])} (recipe {then}, today {today})' if changes else ''
 
+
+def _refuse(path, row, what):
+    words, path = row.get('setup') or {}, Path(path)
+    of = [words.get(n) for n in ('learner', 'data', 'seed')]
+    name = ' '.join(str(v) for v in of if v is not None) or row.get('method')
+    which = f'with recipe {row["recipe"]}' if 'recipe' in row else 'without a recipe'
+    raise bad_input(
+        'rows that were measured with the recipe of today',
+        f'in {path.name} a row of {name}: {what}',
+        f'Delete the rows {which} from {path} and run the notebook that measures them again.',
+    )
+
+
+def check_recipes(
+    path,  # .jsonl that the rows are from; recipes.jsonl lies beside it
+    rows: list,  # dicts
+    setups: list | None = None,  # of the rows, today; None: as the rows say
+):
+    "Raise if a row was made with another recipe than that of today, or other seeds."
+    stored, done = _recipes(Path(path).parent), {}
+    for i, row in enumerate(rows):
+        if 'recipe' not in row:
+            _refuse(path, row, 'it does not say what made it')
+        words = row['setup'] and _setup(row['setup'])
+        now = words if setups is None else setups[i]
+        key = row['recipe'], repr(now and replace(now, seed=0, stream_seed=0))
+        if key not in done:
+            done[key] = _changes(row, now, stored)
+        if not done[key] and now and (now.seed, now.stream_seed) != (words.seed, words.stream_seed):
+            _refuse(path, row, f'its seeds were {words.seed} and {words.stream_seed}')
+        if done[key]:
+            _refuse(path, row, done[key])
+
 # %% ../../nbs/6_bench/04_results.ipynb #21397cb8
 def _key(row, job):  # the settings of a job, as far as the row has them
     return json.dumps({k: row.get(k) for k in job}, sort_keys=True)
 
 
-def _measured(run, setup, job):  # rows of one job
+def _measured(run, job, made):  # rows of one job; made: what `stamp` gave
     start = time.process_time()
     rows = run(**job)
     rows = [rows] if isinstance(rows, dict) else rows
-    made = stamp(setup and setup(**job)) | environment()
-    made['cpu_seconds'] = round(time.process_time() - start, 2)
-    return [{**job, **row, **made} for row in rows]
+    spent = dict(cpu_seconds=round(time.process_time() - start, 2))
+    return [{**job, **row, **spent, **made, **environment()} for row in rows]
 
 
-def _each(run, jobs, workers):  # rows of each job, as they are done
+def _each(run, jobs, made, workers):  # rows of each job, as they are done
     if workers == 1:
-        return (run(job) for job in jobs)
+        return (_measured(run, *pair) for pair in zip(jobs, made))
     pool = Parallel(workers, max_nbytes=None, return_as='generator_unordered')
-    return pool(delayed(run)(job) for job in jobs)
+    return pool(delayed(_measured)(run, *pair) for pair in zip(jobs, made))
 
 
 def _write_recipes(folder, setups):  # those that are not there yet
@@ -495,9 +500,10 @@ def measure(
 
     known = {_key(row, jobs[0]) for row in wanted()}
     missing = [job for key, job in jobs_of.items() if key not in known]
-    if setup and missing:
-        _write_recipes(Path(path).parent, [setup(**job) for job in missing])
-    for rows in _each(partial(_measured, run, setup), missing, workers):
+    today = [setup and setup(**job) for job in missing]
+    if setup:
+        _write_recipes(Path(path).parent, today)
+    for rows in _each(run, missing, [*map(stamp, today)], workers):
         append_rows(path, rows)  # at once, so that an interruption loses nothing
     return pd.DataFrame(wanted())
 
