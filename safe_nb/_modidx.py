@@ -940,6 +940,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                      'safe_nb.data.glyphs._bilinear': ('1_data/glyphs.html#_bilinear', 'safe_nb/data/glyphs.py'),
                                      'safe_nb.data.glyphs._codepoints': ('1_data/glyphs.html#_codepoints', 'safe_nb/data/glyphs.py'),
                                      'safe_nb.data.glyphs._draw_faces': ('1_data/glyphs.html#_draw_faces', 'safe_nb/data/glyphs.py'),
+                                     'safe_nb.data.glyphs._is_whole': ('1_data/glyphs.html#_is_whole', 'safe_nb/data/glyphs.py'),
                                      'safe_nb.data.glyphs._parts': ('1_data/glyphs.html#_parts', 'safe_nb/data/glyphs.py'),
                                      'safe_nb.data.glyphs._standard': ('1_data/glyphs.html#_standard', 'safe_nb/data/glyphs.py'),
                                      'safe_nb.data.glyphs.blur': ('1_data/glyphs.html#blur', 'safe_nb/data/glyphs.py'),

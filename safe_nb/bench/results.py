@@ -373,8 +373,11 @@ def stamp(
     return dict(setup=words, recipe=short_hash(full_recipe(setup)), code=code)
 
 
-def _setup(words):  # of a row -> Setup
-    return Setup(**words | dict(settings=tuple(words['settings'])))
+def _setup(words):  # of a row -> Setup; None if they are none, or of another version
+    try:
+        return Setup(**words | dict(settings=tuple(words['settings'])))
+    except (TypeError, KeyError):
+        return None
 
 # %% ../../nbs/6_bench/04_results.ipynb #367f8433
 def _flat(value, name=''):  # nested dicts -> 'fast.epochs': 15
@@ -407,7 +410,10 @@ def _changes(row, now, stored):  # row, Setup of today, hash -> full recipe; tex
     then = row['recipe']
     if now is None:
         return '' if then == 'unknown' else 'it has a recipe, and none is expected'
-    today = short_hash(full_recipe(now))
+    try:
+        today = short_hash(full_recipe(now))
+    except ValueError as e:  # a method, a stream or a setting that is not there any more
+        return f'it cannot be made any more ({e})'
     if then == today:
         return ''
     if then not in stored:
@@ -417,9 +423,8 @@ def _changes(row, now, stored):  # row, Setup of today, hash -> full recipe; tex
 
 
 def _refuse(path, row, what):
-    words, path = row.get('setup') or {}, Path(path)
-    of = [words.get(n) for n in ('learner', 'data', 'seed')]
-    name = ' '.join(str(v) for v in of if v is not None) or row.get('method')
+    made, path = _setup(row.get('setup')), Path(path)
+    name = f'{made.learner} {made.data} {made.seed}' if made else row.get('method')
     which = f'with recipe {row["recipe"]}' if 'recipe' in row else 'without a recipe'
     raise bad_input(
         'rows that were measured with the recipe of today',
@@ -436,10 +441,10 @@ def check_recipes(
     "Raise if a row was made with another recipe than that of today, or other seeds."
     stored, done = _recipes(Path(path).parent), {}
     for i, row in enumerate(rows):
-        if 'recipe' not in row:
-            _refuse(path, row, 'it does not say what made it')
-        words = row['setup'] and _setup(row['setup'])
+        words = _setup(row.get('setup'))
         now = words if setups is None else setups[i]
+        if 'recipe' not in row or (words is None and (now or setups is None)):
+            _refuse(path, row, 'it does not say what made it')
         key = row['recipe'], repr(now and replace(now, seed=0, stream_seed=0))
         if key not in done:
             done[key] = _changes(row, now, stored)
@@ -489,6 +494,8 @@ def measure(
     """Measure what is missing, append it with recipe, code, device, versions and commit, and
     return the rows of all jobs. `cpu_seconds` is the processor time of the whole job, tests
     included. Rows that were made with another recipe than that of today are refused."""
+    if not jobs:
+        raise bad_input('one job or more', 'none', 'Give a list of dicts.')
     jobs_of = {_key(job, jobs[0]): job for job in jobs}
 
     def wanted():
@@ -540,8 +547,8 @@ def remeasure(
     keys = [k for k in ('part', 'session') if k in stored]
     both = [t.set_index(keys)[column].rename(n) for n, t in (('stored', stored), ('again', again))]
     table = pd.concat(both, axis=1)
-    off = (table.stored - table.again).abs().max()
-    if not off <= within:
+    off = (table.stored - table.again).abs().max(skipna=False)
+    if not off <= within:  # nan: one of them has a part or session that the other lacks
         raise bad_input(
             f'the stored {column} within {within} points when {job} is measured again',
             f'{off:.2f} points off',
