@@ -286,6 +286,10 @@ SPLITS = dict(train=0, val=1, test=2)
 POOLS = dict(table='table', search='search')  # parts of the glyphs that streams may use
 
 
+def _is_whole(value):  # True is no whole number
+    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+
+
 def stream_classes(
     n: int,  # number of classes
     seed: int,  # class-order seed
@@ -293,7 +297,9 @@ def stream_classes(
 ) -> np.ndarray:  # class indices into the masks, (n,)
     "`n` classes of a pool, in the order of `seed`; seeds of one permutation share none."
     classes = glyph_classes(lookup(POOLS, pool, 'pool of classes'))
-    if not 0 < n <= len(classes):
+    if not _is_whole(seed) or seed < 0:
+        raise bad_input('a whole number from 0 on as seed', repr(seed), 'Choose for example 0.')
+    if not _is_whole(n) or not 0 < n <= len(classes):
         raise bad_input(
             f'at least 1 and at most {len(classes)} classes in a stream of the pool {pool!r}',
             n,
