@@ -175,13 +175,14 @@ def _parts():  # name -> class indices
         likeness = f['likeness'][order]
     new = order[likeness <= ALIKE]
     alike = order[N_PTM:][likeness[N_PTM:] > ALIKE]
-    return dict(ptm=order[:N_PTM], table=new[:N_TABLE], search=new[N_TABLE:], alike=alike)
+    parts = dict(ptm=order[:N_PTM], table=new[:N_TABLE], search=new[N_TABLE:], alike=alike)
+    return parts | dict(first=order[N_PTM : N_PTM + 200])
 
 
 def glyph_classes(
-    part: str,  # 'ptm', 'table', 'search' or 'alike', which is set aside
+    part: str,  # 'ptm', 'table', 'search', or 'alike', which is set aside; or 'first', see below
 ) -> np.ndarray:  # class indices into the masks
-    "The classes of one part; the parts do not overlap."
+    "The classes of one part; parts do not overlap, but for 'first'."
     return lookup(_parts(), part, 'part of the glyphs').copy()
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #c7c7c716
@@ -283,7 +284,7 @@ def draw(
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #38b7754b
 SPLITS = dict(train=0, val=1, test=2)
-POOLS = dict(table='table', search='search')  # parts of the glyphs that streams may use
+POOLS = dict(table='table', search='search', first='first')  # parts of the glyphs that streams may use
 
 
 def _is_whole(value):  # True is no whole number
@@ -305,7 +306,8 @@ def stream_classes(
             n,
             'Change the number of sessions or of classes.',
         )
-    permutation, block = divmod(seed, len(classes) // n)
+    n_blocks = 1 if pool == 'first' else len(classes) // n
+    permutation, block = divmod(seed, n_blocks)
     order = class_order(len(classes), permutation)
     return classes[order[block * n : (block + 1) * n]]
 
