@@ -224,7 +224,8 @@ RUN_OPTIONS = {
     ),
     '--stream-set': several(
         'NAME=VALUE',
-        'arguments of the stream, such as n_sessions=3, or root=data for a dataset',
+        'arguments of the stream, such as n_sessions=3, init=50 increment=10, '
+        'sizes=50,20,30, domains=real,sketch, or root=data for a dataset',
         default=[],
     ),
     '--backbone': dict(

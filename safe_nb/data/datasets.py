@@ -9,7 +9,7 @@ __all__ = ['LAYOUTS', 'SPECS', 'READERS', 'REPLICA_MARK', 'DatasetSpec', 'spec_o
 # %% ../../nbs/1_data/05_datasets.ipynb #2d8f28c1
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable
 
@@ -28,6 +28,7 @@ from safe_nb.data.sessions import (
     class_order,
     domain_incremental,
 )
+from .sizes import session_sizes
 from .store import Views, n_cores, store
 
 # %% ../../nbs/1_data/05_datasets.ipynb #e68fbf83
@@ -378,13 +379,45 @@ def _decoded(spec, parts, views, cache, progress):  # name -> StoredImages
         stored[name] = store(p.read, len(p.labels), folder, views, label=label)
     return stored
 
+# %% ../../nbs/1_data/05_datasets.ipynb #c1d56044
+def _some_domains(spec, domains):  # -> spec with these domains
+    names = tuple(domains) if isinstance(domains, (tuple, list)) else (domains,)
+    for name in names:
+        _check_one_of(spec.domains, name, 'domain')
+    if not names or len(set(names)) < len(names):
+        known = ', '.join(spec.domains)
+        raise bad_input('one domain or more, each once', repr(domains), f'Known: {known}.')
+    if f'{names[0]}_train' in dict(spec.gaps):
+        todo = f'It has no training images of {dict(spec.gaps)[f"{names[0]}_train"]}.'
+        raise bad_input('a first domain with all classes', repr(names[0]), todo)
+    if names == spec.domains:
+        return spec
+    return replace(spec, domains=names, n_train=None, n_test=None)
+
+
+def _cut(spec, init, increment, sizes, n_sessions, domains):  # -> spec, sizes of the sessions
+    wishes = dict(init=init, increment=increment, sizes=sizes, n_sessions=n_sessions)
+    wishes = {n: v for n, v in wishes.items() if v is not None}
+    if spec.domains:
+        if wishes:
+            got = ', '.join(wishes)
+            todo = 'Choose some with `domains`.'
+            raise bad_input(f'no sizes for {spec.title}, whose sessions are its domains', got, todo)
+        return (spec if domains is None else _some_domains(spec, domains)), None
+    if domains is not None:
+        todo = 'Leave `domains` out.'
+        raise bad_input(f'no domains for {spec.title}', repr(domains), todo)
+    if sizes is None and n_sessions is None:
+        wishes.setdefault('increment', spec.per_session)
+    return spec, session_sizes(spec.n_classes, **wishes)
+
 # %% ../../nbs/1_data/05_datasets.ipynb #21a30e71
-def _as_stream(spec, sets, order, class_names):
+def _as_stream(spec, sets, order, class_names, sizes):
     if spec.domains:
         sessions = [(d, sets[f'{d}_train'], sets[f'{d}_test']) for d in spec.domains]
         return domain_incremental(sessions, spec.name, class_names, gaps=True)
-    train, test, n = sets['train'], sets['test'], spec.per_session
-    return class_incremental(train, test, n, n, order, spec.name, class_names)
+    kwargs = dict(order=order, name=spec.name, class_names=class_names, sizes=sizes)
+    return class_incremental(sets['train'], sets['test'], **kwargs)
 
 
 def load(
@@ -395,6 +428,11 @@ def load(
     split: str = 'test',  # 'val': a fifth of the training images instead of the test images
     cache=None,  # folder for decoded images; None: `cache` below the root
     progress: bool = False,  # a bar while images are decoded
+    init: int | None = None,  # classes of the first session; None: as `increment`
+    increment: int | None = None,  # classes of each later session; None: as published
+    sizes=None,  # or the classes of each session
+    n_sessions: int | None = None,  # or the number of sessions
+    domains=None,  # names of domains, in the order of the sessions; None: all
 ) -> Stream:
     "A dataset as a stream of sessions."
     spec, root = spec_of(name), Path(root).expanduser()
@@ -402,6 +440,7 @@ def load(
     if not (isinstance(size, int) and size > 1):
         raise bad_input('size as a whole number of pixels', repr(size), 'A ViT-B/16 wants 224.')
     order = spec.order(seed)  # before hours of decoding
+    spec, sizes = _cut(spec, init, increment, sizes, n_sessions, domains)
     found = inspect(spec, root)
     check_found(found, spec, root)
     parts = found.parts
@@ -413,7 +452,7 @@ def load(
     sets = {n: ImageSet(images, parts[n].labels) for n, images in stored.items()}
     if split == 'val':
         sets = _with_held_out(sets)
-    return _as_stream(spec, sets, order, found.class_names)
+    return _as_stream(spec, sets, order, found.class_names, sizes)
 
 # %% ../../nbs/1_data/05_datasets.ipynb #b4af324d
 # names in an archive, wherever they are in it
