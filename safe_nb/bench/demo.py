@@ -21,6 +21,7 @@ from ..data.sessions import Stream
 from ..data.streams import load_stream
 from ..learners.base import Learner
 from ..models.backbones import glyph_backbone
+from ..safe.learner import active_losses
 
 # %% ../../nbs/6_bench/08_demo.ipynb #857e3dd0
 def weights_frame(
@@ -107,16 +108,16 @@ def run_folder(
 def _plan(stream):  # what will be done, as a line
     n_train, n_test = (sum(len(getattr(s, part)) for s in stream) for part in ('train', 'test'))
     return (
-        f'About three minutes on two cores. {len(stream)} sessions, {stream.n_classes} classes, '
+        f'Some minutes on two cores. {len(stream)} sessions, {stream.n_classes} classes, '
         f'{n_train} training and {n_test} test images.'
     )
 
 
-def _closing(table, seed):  # the table and what it is
+def _closing(table, seed, cfg):  # the table and what it is
     return (
         f'\n{table}\n\nOne run (seed {seed}) on {environment()["device"]}; '
         'trained parameters: the PET, and the cosine classifier where it is kept '
-        '(SAFE, fine-tuning); time is that of learning.'
+        f'(SAFE, fine-tuning); time is that of learning; {active_losses(cfg)}.'
     )
 
 
@@ -158,5 +159,5 @@ def demo(
             methods, stream, backbone, out, *seeds, progress, say, recipe_kwargs, **columns
         )
         table = _write(out, results, learners['SAFE'], stream)
-    say(_closing(table, seed))
+    say(_closing(table, seed, learners['SAFE'].cfg))
     return results, out

@@ -523,6 +523,19 @@ def _all_digests(part):  # of every image of a Part; the error as text for one t
         return list(pool.map(one, range(len(part.labels))))
 
 
+def _in_both(parts, digests):  # a sentence for each test set with training images
+    def named(n):  # pairs of digest and name
+        names = parts[n].names or [f'{n} {i}' for i in range(len(digests[n]))]
+        return [(d, name) for d, name in zip(digests[n], names) if isinstance(d, bytes)]
+
+    train = dict(pair for n in parts if n.endswith('train') for pair in named(n))
+    for n in parts:
+        same = [f'{name} = {train[d]}' for d, name in named(n) if d in train]
+        if same and n.endswith('test'):
+            what = f'{count(same, "image")} of {n} with the content of a training image'
+            yield f'{what}: {some(same, 10)}'
+
+
 def check(
     name,  # a key of SPECS, or a DatasetSpec
     root='data',  # folder of all datasets
@@ -532,11 +545,8 @@ def check(
     found = inspect(spec, root)
     _compare_checksums(spec, root, found)
     digests = {n: _all_digests(p) for n, p in found.parts.items()}
-    train = {d for n, ds in digests.items() if n.endswith('train') for d in ds}
     for n, ds in digests.items():
         if bad := [d for d in ds if isinstance(d, str)]:
             found.problems.append(f'{count(bad, "image")} of {n} cannot be read: {some(bad)}')
-        same = [d for d in ds if isinstance(d, bytes) and d in train]
-        if same and n.endswith('test'):
-            found.notes.append(f'{len(same)} images of {n} have the content of a training image')
+    found.notes += _in_both(found.parts, digests)
     return found
