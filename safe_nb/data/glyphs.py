@@ -350,6 +350,8 @@ def glyph_stream(
     "A class-incremental stream of glyphs; the same arguments give the same bytes."
     lookup(SPLITS, split, 'split')
     check_counts(seed, n_train=n_train, n_test=n_test)
+    if not isinstance(style, Style):
+        raise bad_input('a Style', repr(style)[:60], 'For example PAPER or NIGHT.', TypeError)
     sizes = drawn_sizes(n_sessions, n_classes, init, increment, sizes)
     classes = stream_classes(sum(sizes), seed, pool)
 

@@ -143,7 +143,11 @@ class ImageSet:
 
     def __getitem__(self, idx):  # slice, positions or a mask, (N,)
         idx = idx.cpu().numpy() if isinstance(idx, torch.Tensor) else idx
-        idx = np.arange(len(self))[idx].reshape(-1)
+        try:
+            idx = np.arange(len(self))[idx].reshape(-1)
+        except IndexError as e:
+            todo = f'There are {len(self)} images.'
+            raise bad_input('positions, a slice or a mask', str(e), todo, IndexError) from None
         if not len(idx):
             raise bad_input('at least one image', 0, 'Check the selected indices or classes.')
         on_disk = hasattr(self.images, 'subset')
@@ -198,6 +202,8 @@ def concat(
 ):
     "One set in memory that holds the images of all `sets`, in their order."
     sets = list(sets)
+    for s in sets:
+        _check_sets(s, None)
     sizes = {tuple(s.images.shape[1:]) for s in sets}
     if len(sizes) != 1:
         raise bad_input('sets of one image size', sorted(sizes), 'Resize the images first.')
@@ -493,8 +499,10 @@ def _check_parts(parts):  # -> list, not empty
     if not parts or any(len(part) != 3 for part in parts):
         todo = 'For example [("real", train, test), ("sketch", train, test)].'
         raise bad_input('a list of (domain, train, test)', 'something else', todo)
-    for _, train, test in parts:
+    for domain, train, test in parts:
         _check_sets(train, test)
+        if domain is None:
+            raise bad_input('a domain as text', None, 'Use `class_incremental` without domains.')
     if len({type(c) for _, train, _ in parts for c in train.class_names}) > 1:
         todo = 'Give all as numbers, or all as texts.'
         raise bad_input('labels of one kind in all domains', 'numbers and texts', todo)

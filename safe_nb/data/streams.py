@@ -93,7 +93,7 @@ def _check_argument(name, value, default):
     elif name in ('root', 'cache') and value != default and not isinstance(value, (str, Path)):
         want = f'{name} to be a folder'
     elif name in COUNTS and value is not None and not _is_count(value):
-        want = f'{name} to be a whole number from 1 on'
+        want, todo = f'{name} to be a whole number from 1 on', 'Leave it out for the usual sizes.'
     elif name == 'domains' and not isinstance(value, (tuple, list)):
         want, todo = 'domains as a tuple of names', "For example ('real', 'sketch')."
     if want:
