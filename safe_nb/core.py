@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['PACKAGES', 'bad_input', 'choice', 'lookup', 'seed_everything', 'generator', 'seeded', 'default_device', 'set_threads',
            'n_params', 'home_dir', 'asset', 'write_atomic', 'save_tensors', 'load_tensors', 'versions', 'machine',
-           'source_hash', 'whole_number', 'number', 'check_fields', 'describe', 'same_settings', 'session_seed',
-           'image_grid', 'show_images']
+           'source_hash', 'whole_number', 'number', 'check_fields', 'describe', 'settings_differences', 'same_settings',
+           'session_seed', 'image_grid', 'show_images']
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
 import ast
@@ -412,7 +412,32 @@ def describe(value):  # JSON value
 
 # %% ../nbs/plumbing/01_core.ipynb #5e463495
 def _default(field):  # of a dataclass
-    return field.default_factory() if field.default is MISSING else field.default
+    if field.default is MISSING:
+        return field.default_factory() if field.default_factory is not MISSING else MISSING
+    return field.default
+
+
+def settings_differences(
+    saved,  # what `describe` gave, perhaps read from JSON, perhaps of an older version
+    now,  # settings as they are
+    name: str = 'settings',  # of what is compared
+) -> list:  # for each difference: name, what was saved, what is now; empty: the same settings
+    "Where settings differ; fields that the saved ones lack must have their default."
+    if not is_dataclass(now) or not isinstance(saved, dict):
+        value = describe(now)
+        return [] if saved == value else [f'{name} {saved!r} instead of {value!r}']
+    odd, kind = [], type(now).__name__
+    if saved.get('settings') != kind:
+        return [f'{name} {saved.get("settings")!r} instead of {kind!r}']
+    known = {f.name for f in fields(now)} | {'settings'}
+    odd += [f'{n} {saved[n]!r}, which no longer exists' for n in sorted({*saved} - known)]
+    for f in fields(now):
+        value, default = getattr(now, f.name), _default(f)
+        if f.name in saved:
+            odd += settings_differences(saved[f.name], value, f.name)
+        elif default is MISSING or describe(value) != describe(default):
+            odd.append(f'no {f.name} instead of {describe(value)!r}')
+    return odd
 
 
 def same_settings(
@@ -420,16 +445,7 @@ def same_settings(
     now,  # settings as they are
 ) -> bool:
     "Whether saved settings are those of now; fields that they lack must have their default."
-    if not is_dataclass(now) or not isinstance(saved, dict):
-        return saved == describe(now)
-    names = {f.name for f in fields(now)} | {'settings'}
-    if saved.get('settings') != type(now).__name__ or {*saved} - names:
-        return False
-    pairs = [(f, getattr(now, f.name)) for f in fields(now)]
-    return all(
-        same_settings(saved[f.name], v) if f.name in saved else describe(v) == describe(_default(f))
-        for f, v in pairs
-    )
+    return not settings_differences(saved, now)
 
 # %% ../nbs/plumbing/01_core.ipynb #18a5bdf4
 def session_seed(
