@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['PACKAGES', 'bad_input', 'choice', 'lookup', 'seed_everything', 'generator', 'seeded', 'default_device', 'set_threads',
-           'n_params', 'home_dir', 'asset', 'write_atomic', 'save_tensors', 'load_tensors', 'versions', 'machine',
-           'source_hash', 'whole_number', 'number', 'check_fields', 'describe', 'settings_differences', 'same_settings',
-           'session_seed', 'image_grid', 'show_images']
+           'n_params', 'home_dir', 'asset', 'write_atomic', 'save_tensors', 'load_tensors', 'check_entry',
+           'check_entries', 'versions', 'machine', 'source_hash', 'whole_number', 'number', 'check_fields', 'describe',
+           'settings_differences', 'same_settings', 'session_seed', 'image_grid', 'show_images']
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
 import ast
@@ -18,6 +18,7 @@ import os
 import platform
 import random
 import textwrap
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
@@ -226,6 +227,43 @@ def load_tensors(
             'Take it from a backup, or delete it and compute it again.',
         )
     return tensors, meta
+
+# %% ../nbs/plumbing/01_core.ipynb #346d08f0
+_BACKUP = 'Take the state from a backup, or compute it again.'
+
+
+def check_entry(
+    name: str,  # of the entry, for the message
+    t,  # what it holds
+    own: torch.Tensor,  # what it is to replace
+) -> torch.Tensor:  # `t` with the dtype and on the device of `own`
+    "One entry of a state, or a clear error."
+    if not isinstance(t, torch.Tensor):
+        raise bad_input(f'a tensor as {name}', type(t).__name__, _BACKUP)
+    floats = t.is_floating_point() and own.is_floating_point()
+    if not floats and t.dtype != own.dtype:
+        raise bad_input(f'{name} as {own.dtype}', t.dtype, _BACKUP)
+    if floats and not torch.isfinite(t := t.to(own)).all():
+        raise bad_input(f'finite numbers in {name}', 'NaN or infinity', _BACKUP)
+    if not floats and t.numel() and t.min() < 0:
+        raise bad_input(f'numbers from 0 on in {name}', t.min().item(), _BACKUP)
+    return t.to(own.device)
+
+
+def check_entries(
+    state,  # name -> Tensor
+    own: dict,  # the same of the object that is to take it over
+    what: str,  # what it is the state of, for the message
+) -> dict:  # the tensors with the dtypes and on the devices of `own`
+    "A state with the expected entries, or a clear error; shapes are not compared."
+    if not isinstance(state, Mapping):
+        todo = 'Give what `state_dict` returned.'
+        raise bad_input(f'the state of {what}', type(state).__name__, todo, TypeError)
+    odd = sorted({*own} ^ {*state}, key=str)
+    if odd:
+        todo = 'Make it with the same configuration.'
+        raise bad_input(f'the state of {what}', f'other entries: {odd[:4]}', todo)
+    return {name: check_entry(name, t, own[name]) for name, t in state.items()}
 
 # %% ../nbs/plumbing/01_core.ipynb #873e37d7
 PACKAGES = ('torch', 'timm', 'numpy', 'safe_nb')  # whose version may change numbers
