@@ -240,6 +240,8 @@ def check_entry(
     "One entry of a state, or a clear error."
     if not isinstance(t, torch.Tensor):
         raise bad_input(f'a tensor as {name}', type(t).__name__, _BACKUP)
+    if t.ndim != own.ndim:
+        raise bad_input(f'{name} with {own.ndim} axes', t.ndim, _BACKUP)
     floats = t.is_floating_point() and own.is_floating_point()
     if not floats and t.dtype != own.dtype:
         raise bad_input(f'{name} as {own.dtype}', t.dtype, _BACKUP)
@@ -255,7 +257,7 @@ def check_entries(
     own: dict,  # the same of the object that is to take it over
     what: str,  # what it is the state of, for the message
 ) -> dict:  # the tensors with the dtypes and on the devices of `own`
-    "A state with the expected entries, or a clear error; shapes are not compared."
+    "A state with the expected entries, or a clear error; lengths are not compared."
     if not isinstance(state, Mapping):
         todo = 'Give what `state_dict` returned.'
         raise bad_input(f'the state of {what}', type(state).__name__, todo, TypeError)

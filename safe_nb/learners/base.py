@@ -184,6 +184,11 @@ def _counters(state):  # -> classes seen, sessions learnt
     if min(n_seen, n_sessions) < 0 or (n_seen == 0) != (n_sessions == 0):
         expected = 'n_seen and n_sessions, both 0 or both above it'
         raise bad_input(expected, f'{found[0].tolist()} and {found[1].tolist()}', _AGAIN)
+    below = dict(labels=n_seen, classes=n_seen, seen=n_seen + 1, sessions=n_sessions)
+    for name, t in state.items():
+        end = below.get(name.rpartition('.')[2]) if '.' in name else None
+        if end is not None and t.numel() and t.max() >= end:
+            raise bad_input(f'numbers below {end} in {name}', t.max().item(), _AGAIN)
     return n_seen, n_sessions
 
 
