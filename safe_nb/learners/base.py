@@ -7,9 +7,11 @@ __all__ = ['FORMAT', 'EARLIER', 'Learner', 'sub_state', 'PETState', 'tuned_parts
            'joined_labels', 'check_pixels', 'learner_description', 'save_learner', 'check_description', 'load_learner']
 
 # %% ../../nbs/4_safe/05_learner.ipynb #49a8b95b
+import inspect
 import json
 import warnings
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from types import NoneType
 from typing import Callable
 
@@ -60,9 +62,17 @@ class Learner:
         if torch.is_inference_mode_enabled():
             todo = 'What is made inside cannot be trained.'
             raise bad_input('a learner made outside torch.inference_mode()', 'one inside', todo)
+        self._check_settings(cfg)
         self.backbone, self.cfg = as_backbone(backbone, raw=raw), cfg
         self.device = device_of(self.backbone)
         self.d = find_vit(self.backbone).num_features  # D, number of features
+
+    def _check_settings(self, cfg):  # they are of the class that the constructor names
+        given = inspect.signature(type(self).__init__).parameters.get('cfg')
+        kind = given.annotation if given else None
+        if is_dataclass(kind) and not isinstance(cfg, kind):
+            todo = f'Make one with {kind.__name__}(...).'
+            raise bad_input(f'a {kind.__name__}', repr(cfg)[:100], todo, TypeError)
 
     def learn(self, session: Session):
         raise NotImplementedError
