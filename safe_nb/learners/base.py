@@ -313,8 +313,8 @@ def fit_session(
     session: Session,  # classes that are new, or a new domain
 ) -> Learner:  # itself
     "Learn one session; on failure the learner is as it was before."
-    session = check_session(self, session)
-    labels, before, self.n_tuned = joined_labels(self, session), self.state_dict(), 0
+    given, session = session, check_session(self, session)
+    labels, before, self.n_tuned = joined_labels(self, given), self.state_dict(), 0
     try:
         with torch.inference_mode(False):  # whatever the caller has set
             self.learn(session)
