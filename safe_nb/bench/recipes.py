@@ -33,7 +33,7 @@ from ..baselines.ranpac import RanPAC, RanPACConfig
 from ..baselines.siprompts import SiPrompts, SiPromptsConfig
 from ..baselines.slca import SLCA, SLCAConfig
 from ..baselines.ssiat import SSIAT, SSIATConfig
-from ..core import bad_input, lookup
+from ..core import bad_input, choice, lookup
 from ..data.datasets import SPECS
 from ..data.transforms import Affine
 from ..learners.base import Learner
@@ -448,7 +448,10 @@ def recipe(
     settings=(),  # changes, see `override`
 ):  # configuration, None for a method without settings
     "The configuration of a method on a stream."
-    cfg = RECIPES.get(data, {}).get(method, lookup(METHODS, method, 'method').config)
+    choice(method, METHODS, 'method')
+    if not isinstance(data, str):
+        raise bad_input('the name of a stream', repr(data), f'Known: {", ".join(RECIPES)}.')
+    cfg = RECIPES.get(data, {}).get(method, METHODS[method].config)
     if pet is not None:
         lookup(PETS, pet, 'PET')
         if any(s.partition('=')[0].strip() == 'pet' for s in settings):
