@@ -143,23 +143,27 @@ def asset(
     )
 
 # %% ../nbs/plumbing/01_core.ipynb #f6632e0b
+def _refuse_path(given, why, expected='a path that a file can have'):
+    text = given if isinstance(given, str) else str(type(given))
+    shown = text if len(text) <= 60 else f'{text[:57]}...'
+    return bad_input(expected, f'{shown!r} ({why})', 'Give another one.')
+
+
 def user_path(
     path,  # of a file or folder; `~` is the home
 ) -> Path:
-    "A path that a user has given, or a clear error where no file can have it."
+    "A path that a user has given, or a clear error where no file or folder can have it."
     try:
-        path = Path(path).expanduser()
+        given = os.fspath(path)
+        path = Path(given).expanduser()
+        special = path.is_char_device() or path.is_block_device()
         path.exists()
     except (OSError, RuntimeError, TypeError, ValueError) as e:
-        text = str(path)
-        shown = text if len(text) <= 60 else f'{text[:57]}...'
-        raise bad_input(
-            'a path that a file can have',
-            f'{shown!r} ({getattr(e, "strerror", None) or e})',
-            'Give another one.',
-        ) from e
-    if not str(path).isprintable():
-        raise bad_input('a path of printable characters', f'{str(path)!r}', 'Give another one.')
+        raise _refuse_path(path, getattr(e, 'strerror', None) or e) from e
+    if not given or not given.isprintable():
+        raise _refuse_path(given, 'empty or not printable')
+    if special:
+        raise _refuse_path(given, 'a device', 'a file or folder')
     return path
 
 # %% ../nbs/plumbing/01_core.ipynb #c0518c69

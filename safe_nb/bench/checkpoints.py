@@ -43,11 +43,14 @@ def folder_lock(
     out,  # folder; made if missing
 ):
     "Inside the block no other process works in this folder."
-    lock = FileLock(Path(out) / '.lock')
+    lock_file = Path(out) / '.lock'
+    lock = FileLock(lock_file)
     try:
         Path(out).mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as e:
+        if not lock_file.exists():  # in /proc, where no file can be made
+            raise bad_input('a folder that can be written to', out, 'Choose another one.') from e
         got, todo = f'{out}, where another run is at work', 'Wait for it, or choose another folder.'
         raise bad_input('a folder for this run alone', got, todo) from e
     except OSError as e:
@@ -377,8 +380,8 @@ def _last_session(folder):  # path of its last session file; None: there is none
     t = session_of(last) if last else 0
     lost = [p for p in _numbered(folder) if session_of(p) > t + 1]
     if lost:
-        expected = f'a session file from before {lost[0].name}'
-        raise bad_input(expected, f'{folder} without it', _BACKUP)
+        got = f'no session_{session_of(lost[0]):02}.json'
+        raise bad_input(f'a session file beside {lost[0]}', got, _BACKUP)
     return last
 
 

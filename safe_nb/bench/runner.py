@@ -239,6 +239,9 @@ def _check_names(methods, stream, pet, settings, stream_settings):
     for m in methods:
         recipe(m, stream, pet=pet, settings=settings)
     lookup(STREAMS, stream, 'stream')
+    for n in {'root', 'cache'} & {*stream_settings}:
+        if stream_settings[n] is not None:
+            user_path(stream_settings[n])
     for n in {'seed', 'name'} & {*stream_settings}:
         raise bad_input(
             f'an argument of the stream {stream}',
@@ -339,10 +342,16 @@ def tune(
         recipe(m, stream, pet=kwargs.get('pet'), settings=settings)
     runs = []
     for c, settings in zip(combinations, texts):
-        folder = Path(out) / ' '.join(settings).replace('/', '_')
+        folder = Path(out) / _folder_name(' '.join(settings))
         same = dict(settings=settings, stream_settings=stream_settings, **kwargs)
         runs.append(run_summaries(run(methods, stream, out=folder, **same)).assign(**c))
     return _compare_settings(pd.concat(runs), ['stream', 'method', *combinations[0]])
+
+
+def _folder_name(text):  # of settings; long ones end in a hash
+    text = text.replace('/', '_')
+    code = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return text if len(text.encode()) <= 200 else f'{text[:40]}... {code}'
 
 
 def _compare_settings(runs, by):  # of all combinations -> table
