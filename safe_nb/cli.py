@@ -117,7 +117,7 @@ def run_methods(args):
     from safe_nb.data.streams import STREAMS
 
     lookup(STREAMS, args.stream, 'stream')
-    if args.settings:
+    if args.settings is not None:
         table = settings_table(args.settings, args.stream)
         if table.empty:
             print(f'{args.settings} has no settings.')
@@ -210,7 +210,7 @@ def whole(lo: int, hi: int):  # type of an option
     "A whole number from `lo` to `hi`."
 
     def read(text):
-        if text.lstrip('-').isdecimal() and lo <= int(text) <= hi:
+        if text.isascii() and text.isdecimal() and lo <= int(text) <= hi:
             return int(text)
         raise argparse.ArgumentTypeError(f'expected a whole number from {lo} to {hi}, got {text}')
 

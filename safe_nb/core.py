@@ -164,6 +164,8 @@ def user_path(
         raise _refuse_path(given, 'empty or not printable')
     if special:
         raise _refuse_path(given, 'a device', 'a file or folder')
+    if len(path.parts) > 200:
+        raise _refuse_path(given, 'more than 200 folders deep')
     return path
 
 # %% ../nbs/plumbing/01_core.ipynb #c0518c69
@@ -376,7 +378,7 @@ def whole_number(
     def fits(v):
         return isinstance(v, int) and not isinstance(v, bool) and lo <= v <= hi
 
-    return f'a whole number from {lo} on', fits
+    return f'a whole number from {lo} {f"to {hi}" if hi < 2**63 - 1 else "on"}', fits
 
 
 def number(

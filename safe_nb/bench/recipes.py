@@ -315,7 +315,7 @@ def backbone_of(
 ) -> Backbone:
     "The PTM for a stream; by default fed as the authors do, see `normalise` of `timm_backbone`."
     published = PUBLISHED.get(data, ('glyph',))[0]
-    name = name or published
+    name = published if name is None else name
     if name != 'glyph':
         normalise = normalise or ('unit' if name == published else 'timm')
         return timm_backbone(name, file=file, normalise=normalise, **kwargs)

@@ -36,7 +36,8 @@ class _Watch:
 
     def __init__(self, grace):
         self.grace, self.place = grace, ''
-        self.signum, self.raised = None, False  # the first signal; whether `Stopped` was raised
+        self.signum, self.raised = None, False  # the signal; whether `Stopped` was raised
+        self.old_alarm = None  # the handler of SIGALRM before a signal came
 
     def stop(self):
         self.raised = True
@@ -49,6 +50,7 @@ class _Watch:
         self.signum = signum
         if not later:
             self.stop()
+        self.old_alarm = signal.signal(signal.SIGALRM, self.on_alarm)
         signal.setitimer(signal.ITIMER_REAL, self.grace)
         name, text = signal.Signals(signum).name, 'stopping when the epoch under way is saved,'
         _tell(
@@ -79,8 +81,7 @@ def safe_point(
 # %% ../../nbs/plumbing/10a_signals.ipynb #45bc501b
 def _handlers(watch):  # number of a signal -> handler
     wanted = [getattr(signal, n) for n in NAMES if hasattr(signal, n)]
-    heeded = {s: watch.on_signal for s in wanted if signal.getsignal(s) != signal.SIG_IGN}
-    return heeded | ({signal.SIGALRM: watch.on_alarm} if hasattr(signal, 'setitimer') else {})
+    return {s: watch.on_signal for s in wanted if signal.getsignal(s) != signal.SIG_IGN}
 
 
 @contextmanager
@@ -97,8 +98,9 @@ def stoppable(
     try:
         yield
     finally:
-        if hasattr(signal, 'setitimer'):
-            signal.setitimer(signal.ITIMER_REAL, 0)
         _watches.remove(watch)
+        if watch.old_alarm is not None:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            before[signal.SIGALRM] = watch.old_alarm
         for s, handler in before.items():
             signal.signal(s, signal.SIG_DFL if handler is None else handler)
