@@ -96,10 +96,17 @@ def run_tune(args):
 def run_table(args):
     "`safe-nb table`"
     from safe_nb.bench.results import read_rows, summary
-    from safe_nb.core import user_path
+    from safe_nb.core import bad_input, user_path
 
-    rows = read_rows(user_path(args.out))
-    table, incomplete = summary(rows)
+    path = user_path(args.out)
+    rows = read_rows(path)
+    try:
+        table, incomplete = summary(rows)
+    except (TypeError, ValueError) as e:
+        if getattr(e, 'bad_input', False) or path.is_dir():
+            raise  # the rows of a folder are checked, so it is a bug
+        todo = 'Give a folder that safe-nb run has written.'
+        raise bad_input('rows of safe-nb run', f'{path} with other values ({e})', todo) from e
     print(table.to_string(index=False))
     if incomplete:
         print(f'{incomplete} runs that are not complete are left out.')

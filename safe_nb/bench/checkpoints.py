@@ -330,7 +330,10 @@ def save_session(
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #09cf3f2b
 def _numbered(folder):  # the files of a run
-    kind = re.compile(r'(session_\d+\.json|(learner|predictions|training)_[\d_]+\.safetensors)')
+    names = (
+        r'session_\d+\.json|(learner|predictions)_\d+\.safetensors|training_\d+_\d+\.safetensors'
+    )
+    kind = re.compile(names)
     return [p for p in Path(folder).glob('*_[0-9]*') if kind.fullmatch(p.name)]
 
 
@@ -345,7 +348,8 @@ def last_file(
     folder,  # of one run
 ) -> Path | None:  # session_NN.json with the highest number
     "The last session file of a run; None if there is none."
-    return max(Path(folder).glob('session_[0-9]*.json'), key=session_of, default=None)
+    found = [p for p in _numbered(folder) if p.suffix == '.json']
+    return max(found, key=session_of, default=None)
 
 
 @patch

@@ -145,7 +145,7 @@ def _copied(out):  # rows of results.jsonl; None: it holds something else
         text = (Path(out) / 'results.jsonl').read_text(encoding='utf-8')
         rows = [json.loads(line) for line in text.splitlines()]
         return rows if all({'run', 'method', 'session'} <= {*row} for row in rows) else None
-    except (ValueError, TypeError):
+    except (OSError, TypeError, ValueError):
         return None
 
 
