@@ -449,6 +449,11 @@ def _sentence(e):  # about an error of the user; None: a bug
             'Expected enough memory for these settings, got an allocation that failed. '
             'Choose a smaller n_random, batch_size or stream, or a larger machine.'
         )
+    if type(e).__name__.endswith('LinAlgError'):  # of torch or numpy
+        return (
+            'Expected features that can be solved for, got a matrix that '
+            'cannot be factorised. Choose smaller learning rates or scales, or larger ridges.'
+        )
     ours = getattr(e, 'bad_input', False) or isinstance(e, (OSError, FloatingPointError))
     return str(e) if ours else None
 

@@ -396,7 +396,7 @@ def number(
     below = f' and below {hi:g}' if hi < math.inf else ''
     return f'a finite number {"above" if strict else "from"} {lo:g}{below}', fits
 
-
+# %% ../nbs/plumbing/01_core.ipynb #9b1ecd6d
 def _is_too_large(v):  # also in a tuple
     if isinstance(v, (tuple, list)):
         return any(map(_is_too_large, v))

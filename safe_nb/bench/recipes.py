@@ -10,7 +10,6 @@ __all__ = ['METHODS', 'GLYPHS', 'IN21K', 'IN1K', 'PUBLISHED', 'SAFE_PUBLISHED', 
 import ast
 import json
 from dataclasses import dataclass, fields, is_dataclass, replace
-from pathlib import Path
 from typing import Callable
 
 import pandas as pd
