@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['PACKAGES', 'LARGEST', 'bad_input', 'choice', 'lookup', 'seed_everything', 'generator', 'seeded', 'default_device',
            'set_threads', 'n_params', 'home_dir', 'asset', 'user_path', 'write_atomic', 'save_tensors', 'load_tensors',
-           'versions', 'machine', 'source_hash', 'whole_number', 'number', 'check_fields', 'describe', 'same_settings',
-           'session_seed', 'image_grid', 'show_images']
+           'check_entry', 'check_entries', 'versions', 'machine', 'source_hash', 'whole_number', 'number',
+           'check_fields', 'describe', 'settings_differences', 'same_settings', 'session_seed', 'image_grid',
+           'show_images']
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
 import ast
@@ -18,6 +19,7 @@ import os
 import platform
 import random
 import textwrap
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
@@ -253,6 +255,45 @@ def load_tensors(
         )
     return tensors, meta
 
+# %% ../nbs/plumbing/01_core.ipynb #346d08f0
+_BACKUP = 'Take the state from a backup, or compute it again.'
+
+
+def check_entry(
+    name: str,  # of the entry, for the message
+    t,  # what it holds
+    own: torch.Tensor,  # what it is to replace
+) -> torch.Tensor:  # `t` with the dtype and on the device of `own`
+    "One entry of a state, or a clear error."
+    if not isinstance(t, torch.Tensor):
+        raise bad_input(f'a tensor as {name}', type(t).__name__, _BACKUP)
+    if t.ndim != own.ndim:
+        raise bad_input(f'{name} with {own.ndim} axes', t.ndim, _BACKUP)
+    floats = t.is_floating_point() and own.is_floating_point()
+    if not floats and t.dtype != own.dtype:
+        raise bad_input(f'{name} as {own.dtype}', t.dtype, _BACKUP)
+    if floats and not torch.isfinite(t := t.to(own)).all():
+        raise bad_input(f'finite numbers in {name}', 'NaN or infinity', _BACKUP)
+    if not floats and t.numel() and t.min() < 0:
+        raise bad_input(f'numbers from 0 on in {name}', t.min().item(), _BACKUP)
+    return t.to(own.device)
+
+
+def check_entries(
+    state,  # name -> Tensor
+    own: dict,  # the same of the object that is to take it over
+    what: str,  # what it is the state of, for the message
+) -> dict:  # the tensors with the dtypes and on the devices of `own`
+    "A state with the expected entries, or a clear error; lengths are not compared."
+    if not isinstance(state, Mapping):
+        todo = 'Give what `state_dict` returned.'
+        raise bad_input(f'the state of {what}', type(state).__name__, todo, TypeError)
+    odd = sorted({*own} ^ {*state}, key=str)
+    if odd:
+        todo = 'Make it with the same configuration.'
+        raise bad_input(f'the state of {what}', f'other entries: {odd[:4]}', todo)
+    return {name: check_entry(name, t, own[name]) for name, t in state.items()}
+
 # %% ../nbs/plumbing/01_core.ipynb #873e37d7
 PACKAGES = ('torch', 'timm', 'numpy', 'safe_nb')  # whose version may change numbers
 
@@ -457,7 +498,32 @@ def describe(value):  # JSON value
 
 # %% ../nbs/plumbing/01_core.ipynb #5e463495
 def _default(field):  # of a dataclass
-    return field.default_factory() if field.default is MISSING else field.default
+    if field.default is MISSING:
+        return field.default_factory() if field.default_factory is not MISSING else MISSING
+    return field.default
+
+
+def settings_differences(
+    saved,  # what `describe` gave, perhaps read from JSON, perhaps of an older version
+    now,  # settings as they are
+    name: str = 'settings',  # of what is compared
+) -> list:  # for each difference: name, what was saved, what is now; empty: the same settings
+    "Where settings differ; fields that the saved ones lack must have their default."
+    if not is_dataclass(now) or not isinstance(saved, dict):
+        value = describe(now)
+        return [] if saved == value else [f'{name} {saved!r} instead of {value!r}']
+    odd, kind = [], type(now).__name__
+    if saved.get('settings') != kind:
+        return [f'{name} {saved.get("settings")!r} instead of {kind!r}']
+    known = {f.name for f in fields(now)} | {'settings'}
+    odd += [f'{n} {saved[n]!r}, which no longer exists' for n in sorted({*saved} - known)]
+    for f in fields(now):
+        value, default = getattr(now, f.name), _default(f)
+        if f.name in saved:
+            odd += settings_differences(saved[f.name], value, f.name)
+        elif default is MISSING or describe(value) != describe(default):
+            odd.append(f'no {f.name} instead of {describe(value)!r}')
+    return odd
 
 
 def same_settings(
@@ -465,16 +531,7 @@ def same_settings(
     now,  # settings as they are
 ) -> bool:
     "Whether saved settings are those of now; fields that they lack must have their default."
-    if not is_dataclass(now) or not isinstance(saved, dict):
-        return saved == describe(now)
-    names = {f.name for f in fields(now)} | {'settings'}
-    if saved.get('settings') != type(now).__name__ or {*saved} - names:
-        return False
-    pairs = [(f, getattr(now, f.name)) for f in fields(now)]
-    return all(
-        same_settings(saved[f.name], v) if f.name in saved else describe(v) == describe(_default(f))
-        for f, v in pairs
-    )
+    return not settings_differences(saved, now)
 
 # %% ../nbs/plumbing/01_core.ipynb #18a5bdf4
 def session_seed(

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['PRECISIONS', 'PTMS', 'NORMALISE', 'to_unit', 'Backbone', 'check_vit', 'check_size', 'per_channel', 'compiled',
-           'small_vit', 'load_weights', 'glyph_backbone', 'weight_hashes', 'backbone_identity', 'backbone_in_words',
-           'backbone_differences', 'check_name', 'meta_vit', 'hub_file', 'timm_backbone']
+           'small_vit', 'load_weights', 'glyph_backbone', 'weight_hashes', 'precision', 'backbone_identity',
+           'backbone_in_words', 'backbone_differences', 'check_name', 'meta_vit', 'hub_file', 'timm_backbone']
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #f83c29c8
 import difflib
@@ -238,6 +238,15 @@ def _architecture(vit):
     )
 
 
+def precision(net: nn.Module) -> str:  # 'float64' or one of PRECISIONS
+    "The coarsest dtype that holds all weights of a network exactly."
+    for name in reversed(PRECISIONS):
+        dtype = getattr(torch, name)
+        if all(torch.equal(p, p.to(dtype).to(p.dtype)) for p in net.parameters()):
+            return name
+    return 'float64'
+
+
 def backbone_identity(
     net: nn.Module,  # images -> features, holds a timm ViT
 ) -> dict:  # JSON values
@@ -248,7 +257,7 @@ def backbone_identity(
         wrapper='Backbone' if ours else type(net).__qualname__,
         mean=mean,
         std=std,
-        dtype=str(next(vit.parameters()).dtype).removeprefix('torch.'),
+        dtype=precision(vit),
         weights=weight_hashes(vit if ours else net),
     )
 
