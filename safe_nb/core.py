@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['SEED', 'PACKAGES', 'LARGEST', 'bad_input', 'choice', 'lookup', 'is_seed', 'seed_everything', 'generator', 'seeded',
-           'default_device', 'set_threads', 'n_params', 'home_dir', 'asset', 'write_atomic', 'save_tensors',
-           'load_tensors', 'check_entry', 'check_entries', 'versions', 'machine', 'source_hash', 'whole_number',
-           'number', 'check_fields', 'describe', 'settings_differences', 'same_settings', 'session_seed', 'image_grid',
-           'show_images']
+           'default_device', 'set_threads', 'n_params', 'home_dir', 'asset', 'user_path', 'write_atomic',
+           'save_tensors', 'load_tensors', 'check_entry', 'check_entries', 'versions', 'machine', 'source_hash',
+           'whole_number', 'number', 'check_fields', 'describe', 'settings_differences', 'same_settings',
+           'session_seed', 'image_grid', 'show_images']
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
 import ast
@@ -153,6 +153,32 @@ def asset(
         'Install safe_nb again.',
         FileNotFoundError,
     )
+
+# %% ../nbs/plumbing/01_core.ipynb #f6632e0b
+def _refuse_path(given, why, expected='a path that a file can have'):
+    text = given if isinstance(given, str) else str(type(given))
+    shown = text if len(text) <= 60 else f'{text[:57]}...'
+    return bad_input(expected, f'{shown!r} ({why})', 'Give another one.')
+
+
+def user_path(
+    path,  # of a file or folder; `~` is the home
+) -> Path:
+    "A path that a user has given, or a clear error where no file or folder can have it."
+    try:
+        given = os.fspath(path)
+        path = Path(given).expanduser()
+        special = path.is_char_device() or path.is_block_device()
+        path.exists()
+    except (OSError, RuntimeError, TypeError, ValueError) as e:
+        raise _refuse_path(path, getattr(e, 'strerror', None) or e) from e
+    if not given or not given.isprintable():
+        raise _refuse_path(given, 'empty or not printable')
+    if special:
+        raise _refuse_path(given, 'a device', 'a file or folder')
+    if len(path.parts) > 200:
+        raise _refuse_path(given, 'more than 200 folders deep')
+    return path
 
 # %% ../nbs/plumbing/01_core.ipynb #c0518c69
 def write_atomic(
@@ -394,23 +420,24 @@ def source_hash(
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:12]
 
 # %% ../nbs/plumbing/01_core.ipynb #3a86f788
-LARGEST = 3e38  # what float32 holds; a larger number becomes infinite there
+LARGEST = 1e15  # no setting comes near; what is far above overflows when it is squared
 
 
 def whole_number(
     lo: int,  # smallest
+    hi: int = 2**63 - 1,  # largest
 ) -> tuple:  # rule for `check_fields`: what is expected, function that tells
     "Whole numbers from `lo` on; True and False are refused."
 
     def fits(v):
-        return isinstance(v, int) and not isinstance(v, bool) and v >= lo
+        return isinstance(v, int) and not isinstance(v, bool) and lo <= v <= hi
 
-    return f'a whole number from {lo} on', fits
+    return f'a whole number from {lo} {f"to {hi}" if hi < 2**63 - 1 else "on"}', fits
 
 
 def number(
     lo: float = 0.0,  # smallest
-    hi: float = math.inf,  # all are below it
+    hi: float = math.inf,  # all are below it, and below LARGEST
     strict: bool = False,  # `lo` itself is refused
 ) -> tuple:  # rule for `check_fields`: what is expected, function that tells
     "Finite numbers in a range; True and False are refused."
@@ -418,10 +445,16 @@ def number(
     def fits(v):
         if not isinstance(v, (int, float)) or isinstance(v, bool):
             return False
-        return (lo < v if strict else lo <= v) and v < hi and v <= LARGEST
+        return (lo < v if strict else lo <= v) and v < min(hi, LARGEST)
 
     below = f' and below {hi:g}' if hi < math.inf else ''
     return f'a finite number {"above" if strict else "from"} {lo:g}{below}', fits
+
+# %% ../nbs/plumbing/01_core.ipynb #9b1ecd6d
+def _is_too_large(v):  # also in a tuple
+    if isinstance(v, (tuple, list)):
+        return any(map(_is_too_large, v))
+    return isinstance(v, (int, float)) and v >= LARGEST
 
 
 _IN_WORDS = {NoneType: 'None', bool: 'True or False', int: 'a whole number', str: 'a text'}
@@ -446,9 +479,12 @@ def _rule_of(field):
     return ' or '.join(names), lambda v: any(_is_of(v, t) for t in options)
 
 
-def _too_large(v):
-    large = type(v) in (int, float) and LARGEST < abs(v) < math.inf
-    return ' In float32 it would be infinite.' if large else ''
+def _shown(value):  # short; a number of 10000 digits has no text
+    try:
+        text = repr(value)
+    except ValueError:
+        return 'a number of thousands of digits'
+    return text if len(text) <= 200 else f'{text[:197]}...'
 
 
 def check_fields(
@@ -460,10 +496,11 @@ def check_fields(
     for field in fields(cfg):
         value, rule = getattr(cfg, field.name), rules.get(field.name) or _rule_of(field)
         if rule and not rule[1](value):
+            limit = f' Numbers lie below {LARGEST:g}.' if _is_too_large(value) else ''
             raise bad_input(
                 f'{field.name} to be {rule[0]}',
-                repr(value),
-                f'It is a field of {type(cfg).__name__}.' + _too_large(value),
+                _shown(value),
+                f'It is a field of {type(cfg).__name__}.{limit}',
             )
 
 # %% ../nbs/plumbing/01_core.ipynb #0318de12

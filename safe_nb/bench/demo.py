@@ -16,7 +16,7 @@ from .plots import plot_curves, plot_matrix, plot_samples, plot_weights, save_fi
 from .recipes import recipe
 from .results import environment, format_table, name_parts, results_table
 from .runner import run_methods
-from ..core import bad_input, default_device, write_atomic
+from ..core import bad_input, default_device, user_path, write_atomic
 from ..data.sessions import Stream
 from ..data.streams import load_stream
 from ..learners.base import Learner
@@ -86,7 +86,7 @@ def run_folder(
     done: str = 'table.md',  # a file that only a finished run has
 ) -> tuple:  # the folder; where an earlier run went, or None
     "A folder that can be written to; a finished run in it is kept under a new name."
-    out, moved = Path(out).resolve(), None
+    out, moved = user_path(out).resolve(), None
     if out in [Path.cwd(), *Path.cwd().parents]:
         raise _own_folder(out, ', where the program runs')
     try:
@@ -138,6 +138,7 @@ def demo(
     say=print,  # called with lines of text
     progress: bool = True,  # progress bars
     methods=DEMO,  # keys of METHODS; SAFE must be among them
+    resume_anyway: bool = False,  # also under other code, versions or threads
     **stream_kwargs,  # to make the stream smaller
 ) -> tuple:  # method name -> Result; folder
     "SAFE beside other methods on the glyph stream; writes results, learners, table and figures."
@@ -153,6 +154,7 @@ def demo(
         columns = dict(
             backbone_hash=fingerprint(backbone.state_dict()),
             stream_settings=dict(stream_kwargs, n_test=n_test),
+            resume_anyway=resume_anyway,
         )
         seeds, recipe_kwargs = (seed, seed), dict(pet=pet)
         results, learners = run_methods(

@@ -82,7 +82,7 @@ class SafeConfig:
             self,
             logit_scale=number(strict=True),
             sigma=number(strict=True),
-            n_random=whole_number(0),
+            n_random=whole_number(0, 10**5),
             ridges=('a tuple of numbers above 0', is_ridges),
             **{name: number() for name in at_least_0},
         )
