@@ -284,7 +284,7 @@ def draw(
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #38b7754b
 SPLITS = dict(train=0, val=1, test=2)
-POOLS = dict(table='table', search='search', first='first')  # parts of the glyphs that streams may use
+POOLS = dict(table='table', search='search', first='first')  # parts that streams may use
 
 
 def _is_whole(value):  # True is no whole number

@@ -85,7 +85,7 @@ def check_augment(augment, images):
             '`sizes` and `size` as CropFlip is; False for the centre view that tests see.',
         )
 
-
+# %% ../../nbs/4_safe/04_training.ipynb #3a77bc07
 class Training:
     "A network and a head while they are tuned on one session."
 
