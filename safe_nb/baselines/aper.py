@@ -65,8 +65,11 @@ class APER(Learner):
     def learn(self, session):
         if self.n_sessions == 0:
             self.adapt(session)
-        z = self.features(session.train.images)
-        self.head.update(z, session.train.labels.to(z.device))
+        self.correct(session.train)
+
+    def correct(self, images):  # more images move the means of their classes
+        z = self.features(images.images)
+        self.head.update(z, images.labels.to(z.device))
 
     def logits(self, images) -> Tensor:
         return self.head(self.features(images))

@@ -90,6 +90,7 @@ class EASE(Learner):
         like = dict(dtype=torch.float64, device=self.device)
         self.prototypes = torch.zeros(0, 0, self.d, **like)  # (C, T, D)
         self.owner = torch.zeros(0, dtype=torch.long, device=self.device)  # (C,)
+        self.counts = torch.zeros(0, **like)  # images of each class, (C,)
 
     def trainable(self):
         return [p for s in self.subspaces for p in pet_parameters(s.net).values()]
@@ -127,7 +128,20 @@ def learn(self: EASE, session):
     old = F.pad(self.prototypes, (0, 0, 0, 1))  # a column for the new subspace
     table = torch.cat([old, means.unflatten(1, z.shape[1:])])
     self.owner = torch.cat([self.owner, self.owner.new_full((len(means),), self.n_sessions)])
+    self.counts = torch.cat([self.counts, y.bincount()[session.classes].to(self.counts)])
     self.prototypes = complete(table, self.owner, self.cfg.refresh)
+
+
+@patch
+def correct(self: EASE, images):
+    "More images of known classes move their means; then the rest of the table is made anew."
+    z, y = self.features(images.images).double(), images.labels.to(self.device)  # (N, T, D)
+    table, counts = self.prototypes.clone(), self.counts.clone()
+    for c in images.classes.tolist():
+        rows = z[y == c]
+        table[c] = (counts[c] * table[c] + rows.sum(0)) / (counts[c] + len(rows))
+        counts[c] += len(rows)
+    self.prototypes, self.counts = complete(table, self.owner, self.cfg.refresh), counts
 
 # %% ../../nbs/5_baselines/27_ease.ipynb #082e50ae
 @patch
@@ -135,17 +149,19 @@ def state_dict(self: EASE) -> dict:  # name -> Tensor
     "The adapters of all sessions, stacked, and the table of prototypes."
     states = [pet_state(net) for net in (self.blank, *(s.net for s in self.subspaces))]
     pets = {f'pet.{n}': torch.stack([s[n] for s in states])[1:] for n in states[0]}
-    return Learner.state_dict(self) | dict(prototypes=self.prototypes, owner=self.owner) | pets
+    table = dict(prototypes=self.prototypes, owner=self.owner, counts=self.counts)
+    return Learner.state_dict(self) | table | pets
 
 
 @patch
 def _load(self: EASE, state):
     stacks = sub_state(state, 'pet')  # name -> (T, ...)
     nets = [load_pet(fork(self.blank), dict(zip(stacks, each))) for each in zip(*stacks.values())]
-    table, owner = state['prototypes'], state['owner']
+    table, owner, counts = state['prototypes'], state['owner'], state['counts']
     shape = len(owner), len(nets), self.d
-    if table.shape != shape:
+    if table.shape != shape or counts.shape != owner.shape:
         todo = 'Make the learner with the same configuration.'
         raise bad_input(f'prototypes of shape {shape}', tuple(table.shape), todo)
     self.prototypes, self.owner = table.to(self.device), owner.to(self.device)
+    self.counts = counts.to(self.device)
     self.subspaces = [CachedFeatures(net) for net in nets]

@@ -11,7 +11,7 @@ import inspect
 import json
 import warnings
 from collections.abc import Mapping
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from types import NoneType
 from typing import Callable
 
@@ -277,21 +277,53 @@ def load_state_dict(
     return self
 
 # %% ../../nbs/4_safe/05_learner.ipynb #138b1863
-def check_session(learner: Learner, session: Session) -> Session:  # without test data
-    "A session that fits to what the learner has seen, or a clear error."
+@patch
+def correct(
+    self: Learner,
+    images: ImageSet,  # more training images of classes seen before
+):
+    "Add images of known classes without tuning; methods that can do it replace this."
+    raise NotImplementedError
+
+
+def _part(session, classes):  # of a session, without its domain
+    names, places = getattr(session, 'names', None), np.isin(session.classes, classes)
+    more = {} if names is None else dict(names=tuple(np.array(names, dtype=object)[places]))
+    train = session.train.of_classes(classes)
+    return replace(session, train=train, test=None, classes=classes, domain=None, **more)
+
+
+def _is_new_domain(session, n):
+    "Whether all classes seen come again in a domain; a few may lack images, not more than half."
+    there = session.domain is not None and np.isin(np.arange(n), session.classes).all()
+    return there and 2 * (session.train.classes < n).sum() >= n
+
+# %% ../../nbs/4_safe/05_learner.ipynb #0d5928d6
+def check_session(
+    learner: Learner, session: Session
+) -> tuple:  # what is learnt as a session; images of known classes to add; None: nothing
+    "What a session brings to a learner, without test data, or a clear error."
     if not isinstance(session, Session):
         raise bad_input('a Session', type(session).__name__, 'Take it from a Stream.', TypeError)
-    lo, hi, n = int(session.classes[0]), int(session.classes[-1]), learner.n_seen
-    if session.domain is None and lo < n:
-        todo = 'Name a domain if the same classes come again.'
-        raise bad_input(f'new classes from {n} on', f'class {lo} again', todo)
-    if lo > n or hi - lo + 1 != len(session.classes):
+    n, classes = learner.n_seen, session.classes
+    old, new = classes[classes < n], classes[classes >= n]
+    if len(new) and (new != np.arange(n, n + len(new))).any():
         raise bad_input(
             f'classes {n}, {n + 1}, ... without gaps',
-            f'{lo}..{hi}',
+            f'{new[0]}..{new[-1]}',
             'Number the classes as they appear (see class_incremental).',
         )
-    return session.for_training()
+    if not len(old) or _is_new_domain(session, n):
+        return session.for_training(), None
+    if type(learner).correct is Learner.correct:
+        todo = (
+            f'{learner.name} cannot add images to known classes: take one of safe, ranpac, ncm, '
+            'aper, ease, or name a domain in which all classes come again.'
+        )
+        raise bad_input(f'new classes from {n} on', f'class {old[0]} again', todo)
+    known = np.isin(session.train.labels.cpu().numpy(), old)
+    images = session.train[known] if known.any() else None
+    return _part(session, new) if len(new) else None, images
 
 
 def joined_labels(learner: Learner, session: Session) -> tuple:  # a name or None for each class
@@ -310,22 +342,25 @@ def joined_labels(learner: Learner, session: Session) -> tuple:  # a name or Non
 @patch
 def fit_session(
     self: Learner,
-    session: Session,  # classes that are new, or a new domain
+    session: Session,  # new classes, a new domain, or more images of known classes
 ) -> Learner:  # itself
     "Learn one session; on failure the learner is as it was before."
-    given, session = session, check_session(self, session)
-    labels, before, self.n_tuned = joined_labels(self, given), self.state_dict(), 0
+    new, images = check_session(self, session)
+    labels, before, self.n_tuned = joined_labels(self, session), self.state_dict(), 0
+    counters = self.n_seen, self.n_sessions
     try:
         with torch.inference_mode(False):  # whatever the caller has set
-            self.learn(session)
+            if new:
+                self.learn(new)
+                self.n_seen = max(self.n_seen, int(new.classes[-1]) + 1)
+                self.n_sessions += 1
+            if images:
+                self.correct(images)
     except BaseException:
         self._load(before)
+        self.n_seen, self.n_sessions = counters
         raise
     self._labels = labels
-    self.n_seen, self.n_sessions = (
-        max(self.n_seen, int(session.classes[-1]) + 1),
-        self.n_sessions + 1,
-    )
     return self
 
 # %% ../../nbs/4_safe/05_learner.ipynb #9493bf7c
@@ -378,7 +413,7 @@ def check_pixels(
             )
     return images
 
-
+# %% ../../nbs/4_safe/05_learner.ipynb #05cbbabd
 @patch
 def check_predict(self: Learner, images) -> Tensor:
     "Images for a learner that can predict, or a clear error."

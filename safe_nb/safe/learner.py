@@ -17,7 +17,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from ..core import check_fields, choice, generator, lookup, number, whole_number
-from ..data.sessions import Session
+from ..data.sessions import ImageSet, Session
 from ..heads.prototype import PrototypeHead, prototypes
 from ..heads.ridge import RIDGES, RidgeHead, random_projection
 from ..learners.base import Learner, PETState
@@ -291,20 +291,38 @@ def _teacher(self: SAFE, n) -> tuple:  # network or None, cosine head of n class
 
 # %% ../../nbs/4_safe/06_safe.ipynb #e5cbca21
 @patch
-def _fit_heads(self: SAFE, images, y):
-    "Sums and ridge solutions of this session."
+def _head_features(self: SAFE, images) -> dict:  # 'fast', 'slow', perhaps 'joint' -> (B, D)
     z_slow = self.slow_features(images)
     z_fast = features(self.fast, images) if self.n_sessions else z_slow  # the same at first
-    self._fit('fast', z_fast, y)
-    self._fit('slow', z_slow, y)
-    if self.joint_ridge:
-        self._fit('joint', concat_features(z_slow, z_fast), y)
+    joint = dict(joint=concat_features(z_slow, z_fast)) if self.joint_ridge else {}
+    return dict(fast=z_fast, slow=z_slow) | joint
+
+
+@patch
+def _fit_heads(self: SAFE, images, y):
+    "Sums and ridge solutions of this session."
+    for learner, z in self._head_features(images).items():
+        self._fit(learner, z, y)
 
 
 @patch
 def _fit(self: SAFE, learner, z, y):  # learner: 'slow', 'fast' or 'joint'
     order = torch.randperm(len(y), generator=generator(self.seed(1))).to(y.device)
     getattr(self, f'{learner}_ridge').update(z[order], y[order]).solve()
+
+# %% ../../nbs/4_safe/06_safe.ipynb #5ab6a922
+@patch
+def correct(self: SAFE, images: ImageSet):
+    "Add images of known classes to the sums of all heads."
+    y = images.labels.to(self.device)
+    self._add_means(images.images, y)
+    for learner, z in self._head_features(images.images).items():
+        self._correct(learner, z, y)
+
+
+@patch
+def _correct(self: SAFE, learner, z, y):  # learner: 'slow', 'fast' or 'joint'
+    getattr(self, f'{learner}_ridge').correct(z, y).solve()
 
 # %% ../../nbs/4_safe/06_safe.ipynb #77e11d9f
 @patch

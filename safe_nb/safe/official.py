@@ -162,6 +162,18 @@ def _fit(self: OfficialSAFE, learner, z, y):  # learner: 'slow', 'fast' or 'join
 
 
 @patch
+def _correct(self: OfficialSAFE, learner, z, y):
+    if not self.cfg.shared_statistics or learner == 'joint':
+        return SAFE._correct(self, learner, z, y)
+    heads = self.fast_ridge, self.slow_ridge
+    head, other = heads if learner == 'fast' else heads[::-1]
+    own, both = head.counts, head.counts + other.counts  # the sums hold each image twice
+    head.G, head.Q, head.counts = other.G, other.Q, both
+    head.correct(z, y).solve()
+    head.counts = own
+
+
+@patch
 def _fast_logits(self: OfficialSAFE, z):
     logits = SAFE._fast_logits(self, z)
     if not self.cfg.trained_sigma:
