@@ -124,7 +124,7 @@ def _files_below(folder):  # in the order of `ImageFolder`
         found.append((at, sorted(n for n in names if not _is_junk(n, _JUNK_FILES))))
     return [Path(at, n) for at, names in sorted(found) for n in names]
 
-# %% ../../nbs/plumbing/06_readers.ipynb #02bf48f0
+# %% ../../nbs/plumbing/06_readers.ipynb #16705711
 def _too_few(name, counts, classes):  # sentences about classes with too few images
     empty, single = ([n for n, k in zip(classes, counts) if k == want] for want in (0, 1))
     if empty:
@@ -182,7 +182,7 @@ def _read_published(spec, root):  # Found
         found.problems += _too_few(split, counts[there], [names[i] for i in there])
     return found
 
-# %% ../../nbs/plumbing/06_readers.ipynb #a06552e6
+# %% ../../nbs/plumbing/06_readers.ipynb #2a718b3d
 _TRAIN = ('train', 'training')
 _TEST = ('test', 'testing', 'val', 'valid', 'validation')
 
@@ -209,7 +209,7 @@ def _sets_in(found, root):  # 'train' and perhaps 'test' -> the folder that hold
         found.notes.append(f'{count(other, "folder")} beside {train} passed over: {some(other)}')
     return sets
 
-# %% ../../nbs/plumbing/06_readers.ipynb #45ce62a0
+# %% ../../nbs/plumbing/06_readers.ipynb #24391568
 def _key(name):  # the same for names that look the same
     return unicodedata.normalize('NFC', name)
 
@@ -225,6 +225,9 @@ def _caseless(name):
 
 def _folders_of(found, split, folder):  # class -> its folder
     names = _classes_of(folder)
+    junk = sorted(e.name for e in os.scandir(folder) if e.is_dir() and e.name not in names)
+    if junk:
+        found.notes.append(f'{count(junk, "hidden folder")} in {split} passed over: {some(junk)}')
     full = [n for n in names if _files_below(folder / n)]
     if empty := [n for n in names if n not in full]:
         found.notes.append(f'empty folders in {split} passed over: {some(empty)}')
@@ -240,7 +243,7 @@ def _folders_of(found, split, folder):  # class -> its folder
         found.notes.append(f'class names in {split} that differ in capitals only: {some((a, b))}')
     return {n: folder / n for n in full}
 
-# %% ../../nbs/plumbing/06_readers.ipynb #94e909b4
+# %% ../../nbs/plumbing/06_readers.ipynb #356953d2
 def _check_depth(found, folders, root):
     deep = [n for n, f in folders.items() if _classes_of(f)]
     if len(folders) == 1 and deep and not any(e.is_file() for e in os.scandir(folders[deep[0]])):
@@ -269,7 +272,7 @@ def _held_out(names, labels, share, seed):  # mask of the test images, (N,)
         out[ids[: max(0, n)]] = True
     return out
 
-# %% ../../nbs/plumbing/06_readers.ipynb #0830b2ad
+# %% ../../nbs/plumbing/06_readers.ipynb #fecd9c88
 def _check_own(found, names, train, top, n_classes):
     if found.problems:
         return
