@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['FORMATS', 'HOW', 'MOST_PIXELS', 'formats', 'suffixes', 'open_image', 'as_seen', 'read_image', 'read_file']
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #a3629322
+# %% ../../nbs/plumbing/04a_pictures.ipynb #2084a7bb
 import os
 from io import BytesIO
 
@@ -16,7 +16,7 @@ from torchvision.datasets.folder import IMG_EXTENSIONS
 from ..core import bad_input, choice
 from .transforms import to_rgb
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #61320346
+# %% ../../nbs/plumbing/04a_pictures.ipynb #360888e5
 FORMATS = ('JPEG', 'MPO', 'PNG', 'GIF', 'WEBP', 'BMP', 'TIFF', 'PPM', 'AVIF', 'HEIF')
 HOW = ('seen', 'official')  # ways to decode a file
 
@@ -38,7 +38,7 @@ def suffixes(
     known = formats()
     return tuple(sorted(e for e, f in Image.registered_extensions().items() if f in known))
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #3b766e5f
+# %% ../../nbs/plumbing/04a_pictures.ipynb #f87f98a5
 MOST_PIXELS = 178_956_970  # of an image; Pillow's own limit
 _MOST_BYTES = 2**31  # of a file
 _SIGNS = (  # first bytes -> what it is
@@ -49,6 +49,15 @@ _SIGNS = (  # first bytes -> what it is
     (b'PK\3\4', 'a zip archive'),
     (b'<svg', 'SVG, which is drawn from shapes'),
     (b'<', 'a web page or SVG'),
+)
+_OPENED = (
+    (b'\xff\xd8', 'JPEG'),
+    (b'\x89PNG', 'PNG'),
+    (b'GIF8', 'GIF'),
+    (b'RIFF', 'WebP'),
+    (b'BM', 'BMP'),
+    (b'II*\0', 'TIFF'),
+    (b'MM\0*', 'TIFF'),
 )
 _HEIC = (b'heic', b'heix', b'hevc', b'heim', b'mif1', b'msf1')
 
@@ -61,6 +70,9 @@ def _kind(data):  # of a file that is not opened
     if data[4:8] == b'ftyp' and data[8:12] in _HEIC:
         return 'HEIC, which needs the package pillow-heif'
     start = data[:64].lstrip(b'\xef\xbb\xbf \t\r\n')
+    for sign, name in _OPENED:
+        if data.startswith(sign):
+            return f'damaged, or {name} of a kind that Pillow cannot read'
     return next((what for sign, what in _SIGNS if start.startswith(sign)), 'no image that we open')
 
 
@@ -82,7 +94,10 @@ def open_image(
     _check_pixels(*img.size)
     return img
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #bbd878bb
+# %% ../../nbs/plumbing/04a_pictures.ipynb #b7bc2102
+_REDUCED = '16 bits reduced to 8'
+
+
 def _check_frames(img, notes):
     try:
         several = getattr(img, 'is_animated', False)
@@ -91,6 +106,12 @@ def _check_frames(img, notes):
     if several:
         notes.append('the first of several frames')
         img.seek(0)
+
+
+def _check_depth(img, notes):  # before it is decoded
+    raw = str(getattr(img, 'tile', ''))
+    if ';16' in raw and 'BGR;16' not in raw and not img.mode.startswith('I'):
+        notes.append(_REDUCED)
 
 
 def _turned(img, notes):  # decodes; the way up that EXIF tells
@@ -112,36 +133,43 @@ def _turned(img, notes):  # decodes; the way up that EXIF tells
         notes.append('turned as its EXIF data tell')
     return turned
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #060b2af6
+# %% ../../nbs/plumbing/04a_pictures.ipynb #d7f3151f
+_PHOTOMETRIC, _SAMPLE_FORMAT = 262, 339  # tags of TIFF
+
+
 def _range_of(v):  # of the values of an image with 32 bits or floats: lowest, highest, words
-    lo, hi = float(v.min()), float(v.max())
-    if v.dtype.kind == 'f' and 0 <= lo and hi <= 1:
+    lo, hi = min(0.0, float(v.min())), float(v.max())
+    if v.dtype.kind == 'f' and lo == 0 and hi <= 1:
         return 0.0, 1.0, 'floats taken as 0 to 1'
     for top in (255.0, 65535.0):
-        if 0 <= lo and hi <= top:
+        if lo == 0 and hi <= top:
             return 0.0, top, f'values taken as 0 to {top:.0f}'
-    return lo, hi, 'values stretched from the darkest to the brightest'
+    return lo, hi, f'values stretched from {"the darkest" if lo else 0} to the brightest'
 
 
 def _eight_bits(img, notes):  # mode I;16, I or F -> L, or LA if one value is transparent
-    v = np.asarray(img)
+    v, tags = np.asarray(img), getattr(img, 'tag_v2', {})
+    if img.mode == 'I' and tags.get(_SAMPLE_FORMAT, (2,))[0] == 1:
+        v = v.view(np.uint32)
     if v.dtype.kind == 'f' and not np.isfinite(v).all():
         raise OSError('values that are not finite')
     if img.mode.startswith('I;16'):
-        lo, hi, what = 0.0, 65535.0, '16 bits reduced to 8'
+        lo, hi, what = 0.0, 65535.0, _REDUCED
         if v.max() < 4096:
             what += ', nearly black: its values end below 4096 of 65535'
     else:
         lo, hi, what = _range_of(v)
     notes.append(what)
     grey = np.rint((v.astype(np.float64) - lo) * (255 / max(hi - lo, 1e-300)))
+    if tags.get(_PHOTOMETRIC) == 0:
+        grey = 255 - grey
     grey = Image.fromarray(grey.astype(np.uint8))
     clear = img.info.get('transparency')
     if isinstance(clear, int):
         grey.putalpha(Image.fromarray(np.where(v == clear, 0, 255).astype(np.uint8)))
     return grey
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #62ba6894
+# %% ../../nbs/plumbing/04a_pictures.ipynb #1bd3ed37
 def _with_alpha(img):  # a palette or one transparent colour -> RGBA; other modes are kept
     clear = img.info.get('transparency')
     if img.mode == 'RGB' and isinstance(clear, tuple) and max(clear) > 255:
@@ -171,7 +199,7 @@ def _in_srgb(img, notes):  # no alpha -> RGB
         notes.append('print colours (CMYK) converted without a profile')
     return img.convert('RGB')
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #3f021d79
+# %% ../../nbs/plumbing/04a_pictures.ipynb #15803ba9
 def _on_ground(img, ground, notes):  # -> RGB
     img = _with_alpha(img)
     if img.mode not in ('LA', 'RGBA'):
@@ -204,13 +232,14 @@ def as_seen(
     "An image as a person sees it; raises OSError if it cannot be shown."
     _check_ground(ground)
     notes = []
+    _check_depth(img, notes)
     _check_frames(img, notes)
     img = _turned(img, notes)
     if img.mode.startswith('I') or img.mode == 'F':
         img = _eight_bits(img, notes)
     return _on_ground(img, ground, notes), notes
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #f2253ed4
+# %% ../../nbs/plumbing/04a_pictures.ipynb #41692756
 _LONG = 32  # times as long as wide
 _CLIPPED = 'more than 8 bits, of which the official way shows values above 255 as white'
 
@@ -239,6 +268,10 @@ def read_file(
     path,  # image file
 ) -> bytes:
     "The content of an ordinary file that is not too large for an image; raises OSError."
+    if not isinstance(path, (str, os.PathLike)):
+        raise bad_input(
+            'the path of an image file', repr(path), 'Give one path as text.', TypeError
+        )
     if not os.path.isfile(path):
         raise OSError('a folder' if os.path.isdir(path) else 'no file')
     size = os.path.getsize(path)
