@@ -56,7 +56,7 @@ def _check_path(name, what):  # below the root
         got, todo = f'{printable(repr(name))}, {wrong}', 'Give where it is as `root`.'
         raise bad_input(f'the {what} of a dataset, below its root', got, todo)
 
-# %% ../../nbs/1_data/05_datasets.ipynb #950c0037
+# %% ../../nbs/1_data/05_datasets.ipynb #72327107
 @dataclass(frozen=True)
 class DatasetSpec:
     "What is known about a dataset."
@@ -302,9 +302,9 @@ def by_hand(
         return f'Put images into {folder}/CLASS, or into {folder}/train/CLASS and .../test/CLASS.'
     if not self.archives:
         return f'Put its files into {folder}.'
-    files = ', '.join(f'{a.url} as {Path(root) / a.file}' for a in self.archives)
+    files = ', '.join(f'{a.url} as {printable(Path(root) / a.file)}' for a in self.archives)
     lists = f' and the lists {self.lists[0].url} ... into {folder}' if self.lists else ''
-    command = f'safe-nb data get {self.name} --root {root}'
+    command = f'safe-nb data get {self.name} --root {printable(root)}'
     return f'By hand: download {files}{lists}, and run {command}; or unpack them into {folder}.'
 
 
@@ -313,8 +313,10 @@ def folder_at(
 ) -> Path:
     "A path with the home folder filled in; one sentence if that is impossible."
     try:
+        if '\0' in os.fspath(path):
+            raise ValueError('a null byte')
         return Path(path).expanduser()
-    except (RuntimeError, TypeError) as e:
+    except (RuntimeError, TypeError, ValueError) as e:
         todo = 'Write the path in full.'
         raise bad_input('the path of a folder', f'{printable(repr(path))} ({e})', todo) from None
 
@@ -363,7 +365,7 @@ def _advice(found, spec, root):  # the class of the error, what to do
     if spec.name not in SPECS:
         return kind, spec.by_hand(root)
     what = ('check', ' to see everything') if found.parts else ('get', '')
-    todo = f'Run safe-nb data {what[0]} {spec.name} --root {root}{what[1]}'
+    todo = f'Run safe-nb data {what[0]} {spec.name} --root {printable(root)}{what[1]}'
     return kind, f'{todo}. {spec.by_hand(root)}'
 
 

@@ -5,15 +5,16 @@
 # %% auto #0
 __all__ = ['folder_stream']
 
-# %% ../../nbs/1_data/07_folders.ipynb #8d3447af
+# %% ../../nbs/1_data/07_folders.ipynb #cebb6a9f
 import hashlib
 import os
+from dataclasses import replace
 
 from ..core import bad_input, home_dir, printable
 from .datasets import DatasetSpec, folder_at, load
 from .sessions import Stream
 
-# %% ../../nbs/1_data/07_folders.ipynb #41e2b2f1
+# %% ../../nbs/1_data/07_folders.ipynb #65421f41
 def _spec_for(folder, name, shuffle, test_share, seed, how):
     title = name or folder.resolve().name or 'images'
     key = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
@@ -31,8 +32,8 @@ def _spec_for(folder, name, shuffle, test_share, seed, how):
 def _cache_for(cache):
     try:
         return cache or home_dir('folders')
-    except OSError as e:
-        got = f'{e.strerror} at {printable(e.filename)}'
+    except (OSError, RuntimeError) as e:
+        got = printable(e)
         todo = 'Name a folder for decoded images: cache=...'
         raise bad_input('a home folder that can be written', got, todo, OSError) from e
 
@@ -58,4 +59,5 @@ def folder_stream(
     spec = _spec_for(folder, name, shuffle, test_share, seed, how)
     cuts = dict(init=init, increment=increment, sizes=sizes, n_sessions=n_sessions)
     cache = _cache_for(cache)
-    return load(spec, folder, seed, size, split, cache, progress, **cuts)
+    stream = load(spec, folder, seed, size, split, cache, progress, **cuts)
+    return replace(stream, name=spec.title)

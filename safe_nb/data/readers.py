@@ -124,7 +124,7 @@ def _files_below(folder):  # in the order of `ImageFolder`
         found.append((at, sorted(n for n in names if not _is_junk(n, _JUNK_FILES))))
     return [Path(at, n) for at, names in sorted(found) for n in names]
 
-# %% ../../nbs/plumbing/06_readers.ipynb #16705711
+# %% ../../nbs/plumbing/06_readers.ipynb #bb8250f0
 def _too_few(name, counts, classes):  # sentences about classes with too few images
     empty, single = ([n for n, k in zip(classes, counts) if k == want] for want in (0, 1))
     if empty:
@@ -182,7 +182,7 @@ def _read_published(spec, root):  # Found
         found.problems += _too_few(split, counts[there], [names[i] for i in there])
     return found
 
-# %% ../../nbs/plumbing/06_readers.ipynb #2a718b3d
+# %% ../../nbs/plumbing/06_readers.ipynb #c7e5afd2
 _TRAIN = ('train', 'training')
 _TEST = ('test', 'testing', 'val', 'valid', 'validation')
 
@@ -196,7 +196,11 @@ def _sets_in(found, root):  # 'train' and perhaps 'test' -> the folder that hold
     named = {n.casefold(): n for n in names}
     train, test = (_holding(root, named, words) for words in (_TRAIN, _TEST))
     if train is None:
-        if names and {*named} <= {*_TRAIN, *_TEST}:
+        if test is not None and {*named} <= {*_TEST}:
+            found.problems.append(
+                f'test images in {printable(test)}, and no folder train beside it'
+            )
+        elif names and {*named} <= {*_TRAIN, *_TEST}:
             found.problems.append(f'no class folders in {printable(root / names[0])}')
         return dict(train=root)
     sets = dict(train=root / train)
@@ -209,7 +213,7 @@ def _sets_in(found, root):  # 'train' and perhaps 'test' -> the folder that hold
         found.notes.append(f'{count(other, "folder")} beside {train} passed over: {some(other)}')
     return sets
 
-# %% ../../nbs/plumbing/06_readers.ipynb #24391568
+# %% ../../nbs/plumbing/06_readers.ipynb #458dc5a3
 def _key(name):  # the same for names that look the same
     return unicodedata.normalize('NFC', name)
 
@@ -237,15 +241,19 @@ def _folders_of(found, split, folder):  # class -> its folder
     if files:
         what = f'{count(files, "file")} of {split} outside the class folders'
         found.notes.append(f'{what} passed over: {some(sorted(files))}')
+    if unseen := [n for n in full if not n.isprintable()]:
+        found.notes.append(f'class names in {split} with invisible characters: {some(unseen)}')
+    if no_text := [n for n in full if any('\ud800' <= c <= '\udfff' for c in n)]:
+        found.problems.append(f'folders in {split} whose names are no text: {some(no_text)}')
     for a, b in _twins(full, _key):
         found.problems.append(f'two folders in {split} whose names look the same: {a!a} and {b!a}')
     for a, b in _twins([*{_key(n): n for n in full}], _caseless):
         found.notes.append(f'class names in {split} that differ in capitals only: {some((a, b))}')
     return {n: folder / n for n in full}
 
-# %% ../../nbs/plumbing/06_readers.ipynb #356953d2
+# %% ../../nbs/plumbing/06_readers.ipynb #8992d5e7
 def _check_depth(found, folders, root):
-    deep = [n for n, f in folders.items() if _classes_of(f)]
+    deep = [n for n, f in folders.items() if any(p.parent != f for p in _files_below(f))]
     if len(folders) == 1 and deep and not any(e.is_file() for e in os.scandir(folders[deep[0]])):
         what = f'one class folder only, {printable(root / deep[0])}, which holds folders'
         found.problems.append(f'{what}; if they are the classes, give that one')
@@ -267,12 +275,12 @@ def _held_out(names, labels, share, seed):  # mask of the test images, (N,)
     out = np.zeros(len(labels), bool)
     for y, name in enumerate(names):
         ids = np.flatnonzero(labels == y)
-        ids = np.random.default_rng([seed, zlib.crc32(_key(name).encode())]).permutation(ids)
+        ids = np.random.default_rng([seed, zlib.crc32(os.fsencode(_key(name)))]).permutation(ids)
         n = min(max(1, round(share * len(ids))), len(ids) - 2)  # two images stay
         out[ids[: max(0, n)]] = True
     return out
 
-# %% ../../nbs/plumbing/06_readers.ipynb #fecd9c88
+# %% ../../nbs/plumbing/06_readers.ipynb #bac39e29
 def _check_own(found, names, train, top, n_classes):
     if found.problems:
         return
