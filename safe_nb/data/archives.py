@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from tqdm.auto import tqdm
 
-from ..core import bad_input, printable
+from ..core import bad_input, folder_at, printable
 from .download import alone, leads_out, odd_name, web_page
 
 # %% ../../nbs/plumbing/04_archives.ipynb #51ff3b2f
@@ -125,7 +125,7 @@ def _check_total(total, m, path, max_bytes, free):  # bytes of all members up to
     if total > max(_SMALL, _RATIO * packed):
         raise _refuse(path, f'{packed:,} bytes that grow to more than {total:,}, at {m.name!r}')
 
-# %% ../../nbs/plumbing/04_archives.ipynb #208770d7
+# %% ../../nbs/plumbing/04_archives.ipynb #9a814a65
 def _same_file(name):  # text that two names of one file share
     if name.isascii():
         return name.lower()
@@ -294,7 +294,7 @@ def unpack(
     progress: bool = False,  # show a bar
 ) -> Path:  # `folder`
     "Unpack an archive into a new folder: everything that is wanted, or nothing and one error."
-    path, folder = Path(path), Path(folder)
+    path, folder = folder_at(path), folder_at(folder)
     if os.path.lexists(folder):
         got = f'{folder}, which is there'
         todo = 'Use it, or move it away and run the same command again.'

@@ -25,9 +25,9 @@ from filelock import FileLock
 from gdown.exceptions import DownloadError, FileURLRetrievalError
 from tqdm.auto import tqdm
 
-from ..core import bad_input, printable
+from ..core import bad_input, folder_at, printable
 
-# %% ../../nbs/plumbing/03_download.ipynb #dbec3952
+# %% ../../nbs/plumbing/03_download.ipynb #c0cd1be9
 _WINDOWS = ('con', 'prn', 'aux', 'nul', 'conin$', 'conout$')
 _PORTS = re.compile('(com|lpt)[0-9\u00b9\u00b2\u00b3]')
 _JOINERS = '\u200c\u200d'  # invisible, but needed in Persian and between emoji
@@ -340,7 +340,10 @@ def fetch(
 
     An existing file is never changed. An incomplete or wrong one never gets the final name;
     then an OSError says what happened and how to get the file by hand."""
-    job = _Job(archive, Path(folder) / archive.file, by_hand)
+    if not isinstance(archive, Archive):
+        todo = 'Make one with Archive(file, url, md5).'
+        raise bad_input('an Archive', printable(repr(archive)), todo, TypeError)
+    job = _Job(archive, folder_at(folder) / archive.file, by_hand)
     try:
         if not _there(job):
             _bring(job, progress, retries=retries, timeout=timeout)

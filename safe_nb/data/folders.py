@@ -5,16 +5,16 @@
 # %% auto #0
 __all__ = ['folder_stream']
 
-# %% ../../nbs/1_data/07_folders.ipynb #cebb6a9f
+# %% ../../nbs/1_data/07_folders.ipynb #f1e17eda
 import hashlib
 import os
 from dataclasses import replace
 
-from ..core import bad_input, home_dir, printable
-from .datasets import DatasetSpec, folder_at, load
+from ..core import bad_input, folder_at, home_dir, printable
+from .datasets import DatasetSpec, load
 from .sessions import Stream
 
-# %% ../../nbs/1_data/07_folders.ipynb #65421f41
+# %% ../../nbs/1_data/07_folders.ipynb #1f1ea26a
 def _spec_for(folder, name, shuffle, test_share, seed, how):
     title = name or folder.resolve().name or 'images'
     key = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]

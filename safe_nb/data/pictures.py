@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['FORMATS', 'HOW', 'MOST_PIXELS', 'formats', 'suffixes', 'open_image', 'as_seen', 'read_image', 'read_file']
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #b34cd19c
+# %% ../../nbs/plumbing/04a_pictures.ipynb #8cbf2278
 import os
 from io import BytesIO
 
@@ -16,7 +16,7 @@ from torchvision.datasets.folder import IMG_EXTENSIONS
 from ..core import bad_input, choice
 from .transforms import to_rgb
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #6e163b60
+# %% ../../nbs/plumbing/04a_pictures.ipynb #689f82d4
 FORMATS = ('JPEG', 'MPO', 'PNG', 'GIF', 'WEBP', 'BMP', 'TIFF', 'PPM', 'AVIF', 'HEIF')
 HOW = ('seen', 'official')  # ways to decode a file
 
@@ -38,7 +38,7 @@ def suffixes(
     known = formats()
     return tuple(sorted(e for e, f in Image.registered_extensions().items() if f in known))
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #bf603ed9
+# %% ../../nbs/plumbing/04a_pictures.ipynb #090396db
 MOST_PIXELS = 178_956_970  # of an image; Pillow's own limit
 _MOST_BYTES = 2**31  # of a file
 _SIGNS = (  # first bytes -> what it is
@@ -94,7 +94,7 @@ def open_image(
     _check_pixels(*img.size)
     return img
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #e94e7e43
+# %% ../../nbs/plumbing/04a_pictures.ipynb #90a56de9
 _REDUCED = '16 bits reduced to 8'
 
 
@@ -133,7 +133,7 @@ def _turned(img, notes):  # decodes; the way up that EXIF tells
         notes.append('turned as its EXIF data tell')
     return turned
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #0e9362d8
+# %% ../../nbs/plumbing/04a_pictures.ipynb #6ac2c79b
 _PHOTOMETRIC, _SAMPLE_FORMAT = 262, 339  # tags of TIFF
 
 
@@ -169,7 +169,7 @@ def _eight_bits(img, notes):  # mode I;16, I or F -> L, or LA if one value is tr
         grey.putalpha(Image.fromarray(np.where(v == clear, 0, 255).astype(np.uint8)))
     return grey
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #0e96f5df
+# %% ../../nbs/plumbing/04a_pictures.ipynb #ada8b51a
 def _with_alpha(img):  # a palette or one transparent colour -> RGBA; other modes are kept
     clear = img.info.get('transparency')
     if img.mode == 'RGB' and isinstance(clear, tuple) and max(clear) > 255:
@@ -199,7 +199,7 @@ def _in_srgb(img, notes):  # no alpha -> RGB
         notes.append('print colours (CMYK) converted without a profile')
     return img.convert('RGB')
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #dd184c24
+# %% ../../nbs/plumbing/04a_pictures.ipynb #62162d8d
 def _on_ground(img, ground, notes):  # -> RGB
     img = _with_alpha(img)
     if img.mode not in ('LA', 'RGBA'):
@@ -239,7 +239,7 @@ def as_seen(
         img = _eight_bits(img, notes)
     return _on_ground(img, ground, notes), notes
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #17110353
+# %% ../../nbs/plumbing/04a_pictures.ipynb #6b811287
 _LONG = 32  # times as long as wide
 _CLIPPED = 'more than 8 bits, of which the official way shows values above 255 as white'
 
