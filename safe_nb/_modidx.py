@@ -853,7 +853,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                               'safe_nb.core.choice': ('plumbing/core.html#choice', 'safe_nb/core.py'),
                               'safe_nb.core.default_device': ('plumbing/core.html#default_device', 'safe_nb/core.py'),
                               'safe_nb.core.describe': ('plumbing/core.html#describe', 'safe_nb/core.py'),
-                              'safe_nb.core.folder_at': ('plumbing/core.html#folder_at', 'safe_nb/core.py'),
                               'safe_nb.core.generator': ('plumbing/core.html#generator', 'safe_nb/core.py'),
                               'safe_nb.core.home_dir': ('plumbing/core.html#home_dir', 'safe_nb/core.py'),
                               'safe_nb.core.image_grid': ('plumbing/core.html#image_grid', 'safe_nb/core.py'),

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from tqdm.auto import tqdm
 
-from ..core import bad_input, folder_at, printable
+from ..core import bad_input, printable, user_path
 from .download import alone, leads_out, odd_name, web_page
 
 # %% ../../nbs/plumbing/04_archives.ipynb #51ff3b2f
@@ -294,7 +294,7 @@ def unpack(
     progress: bool = False,  # show a bar
 ) -> Path:  # `folder`
     "Unpack an archive into a new folder: everything that is wanted, or nothing and one error."
-    path, folder = folder_at(path), folder_at(folder)
+    path, folder = user_path(path), user_path(folder)
     if os.path.lexists(folder):
         got = f'{folder}, which is there'
         todo = 'Use it, or move it away and run the same command again.'

@@ -22,10 +22,10 @@ from safe_nb.core import (
     bad_input,
     check_fields,
     choice,
-    folder_at,
     lookup,
     number,
     printable,
+    user_path,
     whole_number,
 )
 from .archives import unpack
@@ -323,7 +323,7 @@ def inspect(
 ) -> Found:
     "What there is of a dataset on the disk, and what is wrong with it; reads no pixels."
     spec = spec_of(name)
-    folder = folder_at(root) / spec.folder
+    folder = user_path(root) / spec.folder
     if not os.path.isdir(folder):
         what = 'a file, no folder,' if os.path.exists(folder) else 'no folder'
         return Found(problems=[f'{what} {printable(folder)}'])
@@ -347,12 +347,12 @@ def is_replica(
     "Whether the dataset below `root`, or one of its domains, is a replica."
     spec = spec_of(name)
     return any(
-        (folder_at(root) / spec.folder / d / REPLICA_MARK).is_file() for d in ('', *spec.domains)
+        (user_path(root) / spec.folder / d / REPLICA_MARK).is_file() for d in ('', *spec.domains)
     )
 
 # %% ../../nbs/1_data/05_datasets.ipynb #2d79862c
 def _advice(found, spec, root):  # the class of the error, what to do
-    folder = printable(folder_at(root) / spec.folder)
+    folder = printable(user_path(root) / spec.folder)
     if spec.own and os.path.isfile(folder):
         return FileNotFoundError, 'Unpack it, and give its folder.'
     if spec.own and found.class_names:
@@ -527,7 +527,7 @@ def load(
     domains=None,  # names of domains, in the order of the sessions; None: all
 ) -> Stream:
     "A dataset as a stream of sessions."
-    spec, root = spec_of(name), folder_at(root)
+    spec, root = spec_of(name), user_path(root)
     _check_one_of(('val', 'test'), split, 'split')
     if not (isinstance(size, int) and 1 < size < 2**15):
         raise bad_input('size as a whole number of pixels', repr(size), 'A ViT-B/16 wants 224.')
@@ -542,7 +542,7 @@ def load(
     parts = found.parts
     if split == 'val':  # test images are not even read
         parts = {n: p for n, p in parts.items() if n.endswith('train')}
-    folder = folder_at(cache or root / 'cache')
+    folder = user_path(cache or root / 'cache')
     stored = _decoded(spec, parts, _views(spec, size), folder, progress)
     _warn_of_losses(spec, stored, parts)
     _warn_of_leaks(spec, stored, parts)
@@ -578,7 +578,7 @@ def get(
     report: Callable = _silent,  # called with a line of text for each step
 ) -> Path:  # folder of the dataset
     "Download and unpack a dataset, unless it is there."
-    spec, root = spec_of(name), folder_at(root)
+    spec, root = spec_of(name), user_path(root)
     folder, found = root / spec.folder, inspect(spec, root)
     if not found.problems:
         for note in found.notes:
@@ -641,7 +641,7 @@ def check(
     root='data',  # folder of all datasets
 ) -> Found:
     "Everything that can be said about a dataset on the disk: reads every image file."
-    spec, root = spec_of(name), folder_at(root)
+    spec, root = spec_of(name), user_path(root)
     found, lost = inspect(spec, root), []
     _compare_checksums(spec, root, found)
     digests = {n: _all_digests(p, lost) for n, p in found.parts.items()}

@@ -25,7 +25,7 @@ from filelock import FileLock
 from gdown.exceptions import DownloadError, FileURLRetrievalError
 from tqdm.auto import tqdm
 
-from ..core import bad_input, folder_at, printable
+from ..core import bad_input, printable, user_path
 
 # %% ../../nbs/plumbing/03_download.ipynb #c0cd1be9
 _WINDOWS = ('con', 'prn', 'aux', 'nul', 'conin$', 'conout$')
@@ -343,7 +343,7 @@ def fetch(
     if not isinstance(archive, Archive):
         todo = 'Make one with Archive(file, url, md5).'
         raise bad_input('an Archive', printable(repr(archive)), todo, TypeError)
-    job = _Job(archive, folder_at(folder) / archive.file, by_hand)
+    job = _Job(archive, user_path(folder) / archive.file, by_hand)
     try:
         if not _there(job):
             _bring(job, progress, retries=retries, timeout=timeout)

@@ -10,7 +10,7 @@ import hashlib
 import os
 from dataclasses import replace
 
-from ..core import bad_input, folder_at, home_dir, printable
+from ..core import bad_input, home_dir, printable, user_path
 from .datasets import DatasetSpec, load
 from .sessions import Stream
 
@@ -55,7 +55,7 @@ def folder_stream(
     progress: bool = False,  # a bar while images are decoded
 ) -> Stream:
     "Images in folders, one for each class, as a stream; what is lost or passed over is a warning."
-    folder = folder_at(path)
+    folder = user_path(path)
     spec = _spec_for(folder, name, shuffle, test_share, seed, how)
     cuts = dict(init=init, increment=increment, sizes=sizes, n_sessions=n_sessions)
     cache = _cache_for(cache)
