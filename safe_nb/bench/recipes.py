@@ -33,7 +33,7 @@ from ..baselines.ranpac import RanPAC, RanPACConfig
 from ..baselines.siprompts import SiPrompts, SiPromptsConfig
 from ..baselines.slca import SLCA, SLCAConfig
 from ..baselines.ssiat import SSIAT, SSIATConfig
-from ..core import bad_input, lookup
+from ..core import bad_input, check_seed, lookup
 from ..data.datasets import SPECS
 from ..data.transforms import Affine
 from ..learners.base import Learner
@@ -448,6 +448,7 @@ def recipe(
     settings=(),  # changes, see `override`
 ):  # configuration, None for a method without settings
     "The configuration of a method on a stream."
+    seed = check_seed(seed)
     cfg = RECIPES.get(data, {}).get(method, lookup(METHODS, method, 'method').config)
     if pet is not None:
         lookup(PETS, pet, 'PET')

@@ -203,7 +203,9 @@ def concat(
     "One set in memory that holds the images of all `sets`, in their order."
     sets = list(sets)
     for s in sets:
-        _check_sets(s, None)
+        if not isinstance(s, ImageSet):
+            todo = 'Make one with ImageSet(images, labels).'
+            raise bad_input('sets of images', type(s).__name__, todo, TypeError)
     sizes = {tuple(s.images.shape[1:]) for s in sets}
     if len(sizes) != 1:
         raise bad_input('sets of one image size', sorted(sizes), 'Resize the images first.')
