@@ -850,6 +850,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                               'safe_nb.core.check_entries': ('plumbing/core.html#check_entries', 'safe_nb/core.py'),
                               'safe_nb.core.check_entry': ('plumbing/core.html#check_entry', 'safe_nb/core.py'),
                               'safe_nb.core.check_fields': ('plumbing/core.html#check_fields', 'safe_nb/core.py'),
+                              'safe_nb.core.check_seed': ('plumbing/core.html#check_seed', 'safe_nb/core.py'),
                               'safe_nb.core.choice': ('plumbing/core.html#choice', 'safe_nb/core.py'),
                               'safe_nb.core.default_device': ('plumbing/core.html#default_device', 'safe_nb/core.py'),
                               'safe_nb.core.describe': ('plumbing/core.html#describe', 'safe_nb/core.py'),

@@ -32,7 +32,7 @@ from ..baselines.ranpac import RanPAC, RanPACConfig
 from ..baselines.siprompts import SiPrompts, SiPromptsConfig
 from ..baselines.slca import SLCA, SLCAConfig
 from ..baselines.ssiat import SSIAT, SSIATConfig
-from ..core import bad_input, choice, lookup, user_path
+from ..core import bad_input, check_seed, choice, lookup, user_path
 from ..data.datasets import SPECS
 from ..data.transforms import Affine
 from ..learners.base import Learner
@@ -484,6 +484,7 @@ def recipe(
     choice(method, METHODS, 'method')
     if not isinstance(data, str):
         raise bad_input('the name of a stream', repr(data), f'Known: {", ".join(RECIPES)}.')
+    seed = check_seed(seed)
     cfg = RECIPES.get(data, {}).get(method, METHODS[method].config)
     if pet is not None:
         lookup(PETS, pet, 'PET')

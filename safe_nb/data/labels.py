@@ -22,7 +22,7 @@ def _array(y):  # labels as an array whose kind can be trusted
         y = [v.item() if isinstance(v, torch.Tensor) and v.ndim == 0 else v for v in y]
         return np.asarray(y, dtype=object)
     if isinstance(y, np.ma.MaskedArray) and np.ma.is_masked(y):
-        return y.astype(object).filled(None)
+        return np.asarray(y.tolist(), dtype=object)  # None where it is masked
     return np.asarray(y)
 
 

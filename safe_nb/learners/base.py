@@ -325,7 +325,7 @@ def check_session(
     images = session.train[known] if known.any() else None
     return _part(session, new) if len(new) else None, images
 
-
+# %% ../../nbs/4_safe/05_learner.ipynb #c2793d37
 def joined_labels(learner: Learner, session: Session) -> tuple:  # a name or None for each class
     "Names of the classes with those of a new session, or a clear error."
     n = max(learner.n_seen, int(session.classes[-1]) + 1)
