@@ -6,6 +6,7 @@
 __all__ = ['check_learner']
 
 # %% ../../nbs/plumbing/12_contract.ipynb #0891a48f
+import pickle
 from typing import Callable
 
 import torch
@@ -22,6 +23,22 @@ def _check_predictions(learner, twin, images, n_classes):
     halves = [learner.predict_logits(x) for x in (images[:half], images[half:])]
     alone = 'a prediction does not depend on the rest of its batch'
     torch.testing.assert_close(logits, torch.cat(halves), rtol=1e-3, atol=1e-3, msg=alone)
+
+
+def _check_copies(learner, images):
+    copied = pickle.loads(pickle.dumps(learner)).predict_logits(images)
+    assert torch.equal(copied, learner.predict_logits(images)), 'a pickle predicts the same bits'
+    kept = {n: t.clone() for n, t in learner.state_dict().items()}
+    floats = [n for n, t in kept.items() if t.is_floating_point() and t.numel()]
+    bad = [{n: torch.full_like(kept[n], torch.nan)} for n in floats[-1:]]
+    for entry in [*bad, dict(n_seen=torch.tensor(-4)), dict(n_seen=kept['n_seen'] + 1)]:
+        try:
+            learner.load_state_dict(kept | entry)
+        except ValueError:
+            now = learner.state_dict()
+            assert all(torch.equal(t, now[n]) for n, t in kept.items()), 'refused, but changed'
+            continue
+        raise AssertionError(f'a state with impossible {list(entry)} is refused')
 
 
 def check_learner(
@@ -43,6 +60,7 @@ def check_learner(
         assert same, 'the state holds all that matters'
         if t < len(stream) - 1:
             twin = loaded  # ... also to continue learning
+    _check_copies(learner, images)
     untouched = all(torch.equal(t, frozen[n]) for n, t in backbone.state_dict().items())
     assert untouched, 'the backbone is untouched'
     return run_stream(make(backbone), stream)
