@@ -19,7 +19,10 @@ class Growing(nn.Module):
 
     def check_state(self, state: dict):  # entries of known names, finite
         "Raise for a state that makes no sense; by default all tensors that grow are as long."
-        sizes = {name: state[name].shape[axis] for name, axis in self.growing.items()}
+        self.check_sizes(state, self.growing)
+
+    def check_sizes(self, state: dict, names):  # that have one entry for each of the same things
+        sizes = {name: state[name].shape[self.growing[name]] for name in names}
         if len({*sizes.values()}) > 1:
             todo = 'Take the state from a backup.'
             raise bad_input('tensors of the same classes', f'lengths {sizes}', todo)

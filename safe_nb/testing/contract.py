@@ -6,6 +6,7 @@
 __all__ = ['random_states', 'check_learner']
 
 # %% ../../nbs/plumbing/12_contract.ipynb #0891a48f
+import pickle
 import random
 from typing import Callable
 
@@ -32,6 +33,22 @@ def random_states() -> tuple:
     return random.getstate(), (numpy[1].tobytes(), *numpy[2:]), torch.get_rng_state().tolist()
 
 
+def _check_copies(learner, images):
+    copied = pickle.loads(pickle.dumps(learner)).predict_logits(images)
+    assert torch.equal(copied, learner.predict_logits(images)), 'a pickle predicts the same bits'
+    kept = {n: t.clone() for n, t in learner.state_dict().items()}
+    floats = [n for n, t in kept.items() if t.is_floating_point() and t.numel()]
+    bad = [{n: torch.full_like(kept[n], torch.nan)} for n in floats[-1:]]
+    for entry in [*bad, dict(n_seen=torch.tensor(-4)), dict(n_seen=kept['n_seen'] + 1)]:
+        try:
+            learner.load_state_dict(kept | entry)
+        except ValueError:
+            now = learner.state_dict()
+            assert all(torch.equal(t, now[n]) for n, t in kept.items()), 'refused, but changed'
+            continue
+        raise AssertionError(f'a state with impossible {list(entry)} is refused')
+
+
 def check_learner(
     make: Callable,  # backbone -> fresh learner
     backbone,  # images -> features
@@ -51,6 +68,7 @@ def check_learner(
         assert same, 'the state holds all that matters'
         if t < len(stream) - 1:
             twin = loaded  # ... also to continue learning
+    _check_copies(learner, images)
     untouched = all(torch.equal(t, frozen[n]) for n, t in backbone.state_dict().items())
     assert untouched, 'the backbone is untouched'
     result = run_stream(make(backbone), stream)
