@@ -21,6 +21,7 @@ _MODULES = {
     'Stream': 'data.sessions',
     'load_stream': 'data.streams',
     'glyph_stream': 'data.glyphs',
+    'folder_stream': 'data.folders',
     'glyph_backbone': 'models.backbones',
     'timm_backbone': 'models.backbones',
     'make_learner': 'bench.recipes',

@@ -4,18 +4,20 @@
 
 # %% auto #0
 __all__ = ['SEED', 'THREADS', 'RUN_OPTIONS', 'DEMO_OPTIONS', 'SETTINGS_OPTIONS', 'METHODS_OPTIONS', 'GRID_OPTION', 'GET_OPTIONS',
-           'CHECK_OPTIONS', 'TABLE_OPTIONS', 'VERIFY_OPTIONS', 'DATA_COMMANDS', 'COMMANDS', 'run_demo', 'say',
+           'CHECK_OPTIONS', 'TABLE_OPTIONS', 'VERIFY_OPTIONS', 'DATA_COMMANDS', 'GRACE', 'COMMANDS', 'run_demo', 'say',
            'run_run', 'run_tune', 'run_table', 'run_methods', 'run_list', 'run_get', 'run_check', 'run_verify', 'whole',
            'several', 'flag', 'Command', 'parser', 'main']
 
 # %% ../nbs/6_bench/09_cli.ipynb #bf149ce2
 import argparse
+import contextlib
 import os
 import sys
 from dataclasses import dataclass, field
 from typing import Callable
 
 from . import __version__
+from .bench.signals import Stopped, stoppable
 
 # %% ../nbs/6_bench/09_cli.ipynb #6f9c8b76
 def run_demo(args):
@@ -24,7 +26,14 @@ def run_demo(args):
     from safe_nb.core import set_threads
 
     set_threads(args.threads)
-    results, out = demo(args.out, args.seed, args.pet)
+    results, out = demo(
+        args.out,
+        args.seed,
+        args.pet,
+        say=say,
+        progress=not args.quiet,
+        resume_anyway=args.resume_anyway,
+    )
     print(
         f'\nWritten to {out}/: table.md, results.jsonl, four figures (accuracy.png, matrix.png, '
         'weights.png, samples.png), a folder for each method with its learner (*.safetensors).\n'
@@ -37,13 +46,15 @@ def say(text):
     "Print a line at once; after that nothing more, if nobody reads it."
     try:
         print(text, flush=True)
-    except BrokenPipeError:
+    except OSError:  # a closed pipe, a terminal that is gone
         sys.stdout = open(os.devnull, 'w')
 
 # %% ../nbs/6_bench/09_cli.ipynb #d0ab4ded
 def _run_arguments(args):  # of `bench.runner.run` and of `tune`
     from safe_nb.bench.recipes import setting_dict
+    from safe_nb.core import user_path
 
+    weights = None if args.weights is None else user_path(args.weights)
     return dict(
         methods=args.method,
         stream=args.stream,
@@ -54,18 +65,20 @@ def _run_arguments(args):  # of `bench.runner.run` and of `tune`
         report=say,
         progress=not args.quiet,
         threads=args.threads,
-        backbone=dict(name=args.backbone, file=args.weights, bf16=args.bf16, compile=args.compile),
+        resume_anyway=args.resume_anyway,
+        backbone=dict(name=args.backbone, file=weights, bf16=args.bf16, compile=args.compile),
     )
 
 # %% ../nbs/6_bench/09_cli.ipynb #b085d35a
 def run_run(args):
     "`safe-nb run`"
-    from safe_nb.bench.recipes import read_settings
+    from safe_nb.bench.recipes import check_settings, read_settings
     from safe_nb.bench.runner import run
     from safe_nb.core import set_threads
 
     set_threads(args.threads)
-    settings = [*(read_settings(args.settings) if args.settings else ()), *args.set]
+    in_file = read_settings(args.settings) if args.settings is not None else ()
+    settings = [*in_file, *check_settings(args.set)]
     run(out=args.out, settings=settings, **_run_arguments(args))
     run_table(args)
 
@@ -83,11 +96,23 @@ def run_tune(args):
 def run_table(args):
     "`safe-nb table`"
     from safe_nb.bench.results import read_rows, summary
+    from safe_nb.core import bad_input, user_path
 
-    table, incomplete = summary(read_rows(args.out))
+    path = user_path(args.out)
+    rows = read_rows(path)
+    try:
+        table, incomplete = summary(rows)
+    except (TypeError, ValueError) as e:
+        if getattr(e, 'bad_input', False) or path.is_dir():
+            raise  # the rows of a folder are checked, so it is a bug
+        todo = 'Give a folder that safe-nb run has written.'
+        raise bad_input('rows of safe-nb run', f'{path} with other values ({e})', todo) from e
     print(table.to_string(index=False))
     if incomplete:
         print(f'{incomplete} runs that are not complete are left out.')
+    if 'mixed' in rows:
+        n = rows[rows.mixed.notna()]['run'].nunique()
+        print(f'{n} runs were resumed under other circumstances: see the column mixed of the rows.')
 
 
 def run_methods(args):
@@ -99,7 +124,7 @@ def run_methods(args):
     from safe_nb.data.streams import STREAMS
 
     lookup(STREAMS, args.stream, 'stream')
-    if args.settings:
+    if args.settings is not None:
         table = settings_table(args.settings, args.stream)
         if table.empty:
             print(f'{args.settings} has no settings.')
@@ -127,8 +152,10 @@ def run_list(args):
     "`safe-nb data list`"
     import pandas as pd
 
+    from safe_nb.core import user_path
     from safe_nb.data.datasets import SPECS
 
+    root = user_path(args.root)
     table = pd.DataFrame(
         dict(
             name=s.name,
@@ -137,7 +164,7 @@ def run_list(args):
             train=s.n_train or '?',
             test=s.n_test or '?',
             folder=s.folder,
-            state=_state(s, args.root),
+            state=_state(s, root),
         )
         for s in SPECS.values()
     )
@@ -146,19 +173,22 @@ def run_list(args):
 # %% ../nbs/6_bench/09_cli.ipynb #b95bd9eb
 def run_get(args):
     "`safe-nb data get`"
+    from safe_nb.core import user_path
     from safe_nb.data.datasets import get, spec_of
 
     for name in args.name:
         spec_of(name)  # a wrong name is reported before anything is fetched
+    root = user_path(args.root)
     for name in args.name:
-        print(f'{name}: ready in {get(name, args.root, not args.quiet, say)}')
+        print(f'{name}: ready in {get(name, root, not args.quiet, say)}')
 
 
 def run_check(args):
     "`safe-nb data check`"
+    from safe_nb.core import user_path
     from safe_nb.data.datasets import check
 
-    found = check(args.name, args.root)
+    found = check(args.name, user_path(args.root))
     for name, part in found.parts.items():
         print(f'{name}: {len(part.labels)} images of {len(set(part.labels.tolist()))} classes')
     for kind, texts in dict(problem=found.problems, note=found.notes).items():
@@ -172,9 +202,10 @@ def run_verify(args):
     "`safe-nb verify-official`"
     import pandas as pd
 
+    from safe_nb.core import user_path
     from safe_nb.safe.replay import TOLERANCE, difference_table, verify_official
 
-    frame = verify_official(args.record)
+    frame = verify_official(user_path(args.record))
     with pd.option_context('display.max_columns', None, 'display.width', 200):
         print(difference_table(frame).map('{:.1e}'.format).replace('nan', '-').to_string())
     worst = frame.difference.max()
@@ -186,7 +217,7 @@ def whole(lo: int, hi: int):  # type of an option
     "A whole number from `lo` to `hi`."
 
     def read(text):
-        if text.lstrip('-').isdecimal() and lo <= int(text) <= hi:
+        if text.isascii() and text.isdecimal() and lo <= int(text) <= hi:
             return int(text)
         raise argparse.ArgumentTypeError(f'expected a whole number from {lo} to {hi}, got {text}')
 
@@ -208,6 +239,10 @@ def flag(about):
 # %% ../nbs/6_bench/09_cli.ipynb #b9aea61b
 _THREADS = dict(type=THREADS, help='CPU threads; default: all cores')
 _QUIET = flag('no progress bars')
+_ANYWAY = flag(
+    'resume though the code of the method, versions, threads or device have changed; '
+    'the rows say so'
+)
 RUN_OPTIONS = {
     '--method': several('M', 'one or more of: safe-nb methods', required=True),
     '--stream': dict(
@@ -224,7 +259,8 @@ RUN_OPTIONS = {
     ),
     '--stream-set': several(
         'NAME=VALUE',
-        'arguments of the stream, such as n_sessions=3, or root=data for a dataset',
+        'arguments of the stream, such as n_sessions=3, init=50 increment=10, '
+        'sizes=50,20,30, domains=real,sketch, or root=data for a dataset',
         default=[],
     ),
     '--backbone': dict(
@@ -235,6 +271,7 @@ RUN_OPTIONS = {
     '--compile': flag('compile the ViT with torch.compile'),
     '--threads': _THREADS,
     '--quiet': _QUIET,
+    '--resume-anyway': _ANYWAY,
 }
 
 # %% ../nbs/6_bench/09_cli.ipynb #37246c54
@@ -254,6 +291,8 @@ DEMO_OPTIONS = {
         help='folder for results; a finished run in it is moved aside, a stopped one is resumed',
     ),
     '--threads': _THREADS,
+    '--quiet': _QUIET,
+    '--resume-anyway': _ANYWAY,
 }
 
 # %% ../nbs/6_bench/09_cli.ipynb #67c6cfdc
@@ -314,6 +353,7 @@ class Command:
     more: str = ''  # what its own help says besides
     options: dict = field(default_factory=dict)  # name -> arguments of `add_argument`
     commands: dict = field(default_factory=dict)  # name -> Command
+    grace: float = 0.0  # seconds that a signal gives to reach a safe point, see `stoppable`
 
 
 DATA_COMMANDS = {
@@ -329,6 +369,7 @@ DATA_COMMANDS = {
 }
 
 # %% ../nbs/6_bench/09_cli.ipynb #73b0d00b
+GRACE = 10.0  # seconds; SLURM kills 30 s after its first signal
 COMMANDS = {
     'demo': Command(
         run_demo,
@@ -336,12 +377,14 @@ COMMANDS = {
         'Learn 100 glyph classes in 5 sessions with SAFE, RanPAC, NCM and fine-tuning; '
         'print a table and write figures.',
         DEMO_OPTIONS,
+        grace=GRACE,
     ),
     'run': Command(
         run_run,
         'methods on a stream with several seeds; a run that was stopped is resumed',
         'Every session and epoch is saved.',
         _with_out('runs/run') | SETTINGS_OPTIONS,
+        grace=GRACE,
     ),
     'methods': Command(run_methods, 'the methods, with paper and year', options=METHODS_OPTIONS),
     'data': Command(
@@ -356,6 +399,7 @@ COMMANDS = {
         run_tune,
         'compare settings on validation images, never on test images',
         options=_with_out('runs/tune') | GRID_OPTION,
+        grace=GRACE,
     ),
     'verify-official': Command(
         run_verify,
@@ -375,7 +419,7 @@ def _add_commands(p, commands):
             description=f'{c.about[0].upper()}{c.about[1:]}. {c.more}'.strip(),
             formatter_class=argparse.ArgumentDefaultsHelpFormatter,
         )
-        own.set_defaults(run=c.run)
+        own.set_defaults(run=c.run, grace=c.grace)
         for option, kwargs in c.options.items():
             own.add_argument(option, **kwargs)
         if c.commands:
@@ -393,19 +437,46 @@ def parser() -> argparse.ArgumentParser:
     _add_commands(p, COMMANDS)
     return p
 
+# %% ../nbs/6_bench/09_cli.ipynb #64d2aff2
+def _memory(e):  # whether an error says that there is too little memory
+    texts = 'out of memory', 'not enough memory', "can't allocate memory"
+    said = isinstance(e, RuntimeError) and any(text in str(e) for text in texts)
+    return said or isinstance(e, MemoryError)
+
+
+def _sentence(e):  # about an error of the user; None: a bug
+    if _memory(e):
+        return (
+            'Expected enough memory for these settings, got an allocation that failed. '
+            'Choose a smaller n_random, batch_size or stream, or a larger machine.'
+        )
+    if type(e).__name__.endswith('LinAlgError'):  # of torch or numpy
+        return (
+            'Expected features that can be solved for, got a matrix that '
+            'cannot be factorised. Choose smaller learning rates or scales, or larger ridges.'
+        )
+    ours = getattr(e, 'bad_input', False) or isinstance(e, (OSError, FloatingPointError))
+    return str(e) if ours else None
+
+
+def _complain(text):
+    with contextlib.suppress(OSError):  # a terminal that is gone
+        print(f'safe-nb: {text}', file=sys.stderr, flush=True)
+
 # %% ../nbs/6_bench/09_cli.ipynb #8b6523aa
 def main(
     argv=None,  # arguments; None: those of the program
-) -> int:  # exit code: 0; 1: a check failed; 2: an error of the user; 130: stopped
+) -> int:  # exit code: 0; 1: a check failed; 2: an error of the user; 128 + n: stopped by signal n
     "The program `safe-nb`."
+    args = parser().parse_args(argv)
     try:
-        args = parser().parse_args(argv)
-        return args.run(args) or 0
+        with stoppable(args.grace):
+            return args.run(args) or 0
+    except Stopped as e:
+        _complain(e)
+        return e.code
     except Exception as e:
-        if not (getattr(e, 'bad_input', False) or isinstance(e, (OSError, FloatingPointError))):
+        if (text := _sentence(e)) is None:
             raise  # a bug keeps its traceback
-        print(f'safe-nb: {e}', file=sys.stderr)
+        _complain(text)
         return 2
-    except KeyboardInterrupt:
-        print('\nsafe-nb: stopped. What was written before is kept.', file=sys.stderr)
-        return 130

@@ -75,6 +75,10 @@ class PromptComponents(Growing):
             self.register_buffer('old_' + name, torch.zeros(blocks, 0, width))
             setattr(self, name, nn.Parameter(torch.zeros(blocks, 0, width)))
 
+    def check_state(self, state):
+        for old in (False, True):  # all components, and those of earlier sessions
+            self.check_sizes(state, [n for n in self.growing if n.startswith('old_') == old])
+
     def every(self) -> list:  # K, A, P of all sessions
         return [torch.cat([getattr(self, 'old_' + n), getattr(self, n)], 1) for n in self.names]
 

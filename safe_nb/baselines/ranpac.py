@@ -40,7 +40,7 @@ class RanPACConfig:
     def __post_init__(self):
         check_fields(
             self,
-            n_random=whole_number(0),
+            n_random=whole_number(0, 10**5),
             sigma=number(strict=True),
             ridges=('a tuple of numbers above 0', _is_ridges),
         )

@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from sklearn.cluster import KMeans
 from torch import Tensor, nn
 
-from ..core import check_fields, number, seeded, whole_number
+from ..core import bad_input, check_fields, number, seeded, whole_number
 from ..heads.base import Growing
 from ..learners.base import Learner
 from ..learners.training import TrainConfig
@@ -115,6 +115,15 @@ class DomainExperts(Growing):
         # first class, first row, end of the rows, (T, 3)
         self.register_buffer('span', torch.zeros(0, 3, dtype=torch.long))
 
+    def check_state(self, state):
+        n, span = len(state['prompts']), state['span']
+        ends = [0, *span[:, 2].tolist()]
+        fits = [len(state[k]) for k in ('centres', 'span')] == [n, n]
+        fits = fits and span[:, 1].tolist() == ends[:-1] and ends == sorted(ends)
+        if not fits or [len(state[k]) for k in ('weight', 'bias')] != [ends[-1]] * 2:
+            todo = 'Take the state from a backup.'
+            raise bad_input('domains with rows one after the other', span.tolist()[:4], todo)
+
     def add(
         self,
         first: int,  # first class of the session
@@ -168,6 +177,15 @@ class SiPrompts(Learner):
         self.tune(self.net, head, session.train, loss, self.cfg.train, self.seed())
         centres = domain_centres(self.ptm(session.train.images), self.cfg.centres, self.cfg.seed)
         self.domains.add(first, head, self.prompts, centres)
+
+# %% ../../nbs/5_baselines/26c_siprompts.ipynb #100870aa
+@patch
+def _check_answer(self: SiPrompts):
+    span = self.domains.span  # (T, 3)
+    n = (span[:, 0] + span[:, 2] - span[:, 1]).max().item()
+    if n != self.n_seen:
+        raise ValueError(f'classifiers of {n} classes for {self.n_seen}')
+    Learner._check_answer(self)
 
 # %% ../../nbs/5_baselines/26c_siprompts.ipynb #04109486
 @patch

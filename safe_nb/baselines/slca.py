@@ -192,5 +192,7 @@ def state_dict(self: SLCA) -> dict:  # name -> Tensor
 
 @patch
 def _load(self: SLCA, state):
+    if state['sizes'].sum() != len(state['head.weight']):
+        raise ValueError('sizes of sessions that do not sum to the classes')
     Learner._load(self, state)
     self.sizes = state['sizes'].tolist()

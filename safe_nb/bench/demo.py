@@ -16,11 +16,12 @@ from .plots import plot_curves, plot_matrix, plot_samples, plot_weights, save_fi
 from .recipes import recipe
 from .results import environment, format_table, name_parts, results_table
 from .runner import run_methods
-from ..core import bad_input, default_device, write_atomic
+from ..core import bad_input, default_device, user_path, write_atomic
 from ..data.sessions import Stream
 from ..data.streams import load_stream
 from ..learners.base import Learner
 from ..models.backbones import glyph_backbone
+from ..safe.learner import active_losses
 
 # %% ../../nbs/6_bench/08_demo.ipynb #857e3dd0
 def weights_frame(
@@ -85,7 +86,7 @@ def run_folder(
     done: str = 'table.md',  # a file that only a finished run has
 ) -> tuple:  # the folder; where an earlier run went, or None
     "A folder that can be written to; a finished run in it is kept under a new name."
-    out, moved = Path(out).resolve(), None
+    out, moved = user_path(out).resolve(), None
     if out in [Path.cwd(), *Path.cwd().parents]:
         raise _own_folder(out, ', where the program runs')
     try:
@@ -107,16 +108,16 @@ def run_folder(
 def _plan(stream):  # what will be done, as a line
     n_train, n_test = (sum(len(getattr(s, part)) for s in stream) for part in ('train', 'test'))
     return (
-        f'About three minutes on two cores. {len(stream)} sessions, {stream.n_classes} classes, '
+        f'Some minutes on two cores. {len(stream)} sessions, {stream.n_classes} classes, '
         f'{n_train} training and {n_test} test images.'
     )
 
 
-def _closing(table, seed):  # the table and what it is
+def _closing(table, seed, cfg):  # the table and what it is
     return (
         f'\n{table}\n\nOne run (seed {seed}) on {environment()["device"]}; '
         'trained parameters: the PET, and the cosine classifier where it is kept '
-        '(SAFE, fine-tuning); time is that of learning.'
+        f'(SAFE, fine-tuning); time is that of learning; {active_losses(cfg)}.'
     )
 
 
@@ -137,6 +138,7 @@ def demo(
     say=print,  # called with lines of text
     progress: bool = True,  # progress bars
     methods=DEMO,  # keys of METHODS; SAFE must be among them
+    resume_anyway: bool = False,  # also under other code, versions or threads
     **stream_kwargs,  # to make the stream smaller
 ) -> tuple:  # method name -> Result; folder
     "SAFE beside other methods on the glyph stream; writes results, learners, table and figures."
@@ -152,11 +154,12 @@ def demo(
         columns = dict(
             backbone_hash=fingerprint(backbone.state_dict()),
             stream_settings=dict(stream_kwargs, n_test=n_test),
+            resume_anyway=resume_anyway,
         )
         seeds, recipe_kwargs = (seed, seed), dict(pet=pet)
         results, learners = run_methods(
             methods, stream, backbone, out, *seeds, progress, say, recipe_kwargs, **columns
         )
         table = _write(out, results, learners['SAFE'], stream)
-    say(_closing(table, seed))
+    say(_closing(table, seed, learners['SAFE'].cfg))
     return results, out

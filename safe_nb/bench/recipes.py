@@ -4,13 +4,12 @@
 
 # %% auto #0
 __all__ = ['METHODS', 'GLYPHS', 'IN21K', 'IN1K', 'PUBLISHED', 'SAFE_PUBLISHED', 'RECIPES', 'Method', 'backbone_of', 'override',
-           'settings_table', 'setting_dict', 'read_settings', 'recipe', 'make_learner']
+           'settings_table', 'check_settings', 'setting_dict', 'read_settings', 'recipe', 'make_learner']
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #daa1045c
 import ast
 import json
 from dataclasses import dataclass, fields, is_dataclass, replace
-from pathlib import Path
 from typing import Callable
 
 import pandas as pd
@@ -33,7 +32,7 @@ from ..baselines.ranpac import RanPAC, RanPACConfig
 from ..baselines.siprompts import SiPrompts, SiPromptsConfig
 from ..baselines.slca import SLCA, SLCAConfig
 from ..baselines.ssiat import SSIAT, SSIATConfig
-from ..core import bad_input, lookup
+from ..core import bad_input, check_seed, choice, lookup, user_path
 from ..data.datasets import SPECS
 from ..data.transforms import Affine
 from ..learners.base import Learner
@@ -315,7 +314,7 @@ def backbone_of(
 ) -> Backbone:
     "The PTM for a stream; by default fed as the authors do, see `normalise` of `timm_backbone`."
     published = PUBLISHED.get(data, ('glyph',))[0]
-    name = name or published
+    name = published if name is None else name
     if name != 'glyph':
         normalise = normalise or ('unit' if name == published else 'timm')
         return timm_backbone(name, file=file, normalise=normalise, **kwargs)
@@ -331,12 +330,21 @@ def backbone_of(
 def _value(text):
     try:
         return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, MemoryError, RecursionError):  # the last two: 1000 brackets
         return text
 
 
 def _is_number(v):
     return isinstance(v, (int, float)) and not isinstance(v, bool)
+
+
+def _is_whole(v):
+    return _is_number(v) and (isinstance(v, int) or v.is_integer())
+
+
+def _brief(v):
+    text = repr(v)
+    return text if len(text) <= 80 else f'{text[:77]}...'
 
 
 def _fitting(name, old, new):
@@ -345,7 +353,7 @@ def _fitting(name, old, new):
         case bool():
             kind, ok = 'True or False', isinstance(new, bool)
         case int():
-            kind, ok = 'a whole number', _is_number(new) and float(new).is_integer()
+            kind, ok = 'a whole number', _is_whole(new)
         case float():
             kind, ok = 'a number', _is_number(new)
         case str():
@@ -355,8 +363,9 @@ def _fitting(name, old, new):
         case _:
             return new
     if not ok:
-        raise bad_input(kind, f'{new!r} for {name}', f'It is {old!r} now.')
-    return type(old)(new)
+        raise bad_input(kind, f'{_brief(new)} for {name}', f'It is {old!r} now.')
+    is_huge = isinstance(new, int) and abs(new) > 2**63  # the settings refuse it
+    return new if is_huge else type(old)(new)
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #dd8d86fa
 def _names(cfg):
@@ -407,14 +416,27 @@ def settings_table(
     return pd.DataFrame(_settings(recipe(method, data)), columns=['setting', 'value', 'about'])
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #15386b6d
+def check_settings(
+    settings,  # 'name=value', ...
+) -> list:  # the same
+    "Raise unless all are of this form and name each setting once."
+    for s in settings:
+        if '=' not in s:
+            raise bad_input('a setting as NAME=VALUE', _brief(s), 'For example n_sessions=3.')
+    names = [s.partition('=')[0].strip() for s in settings]
+    for name in names:
+        if names.count(name) > 1:
+            got = _brief([s for s in settings if s.partition('=')[0].strip() == name])
+            raise bad_input('each setting once', got, 'Leave one of them out.')
+    return list(settings)
+
+
 def setting_dict(
     settings,  # 'name=value', ...
 ) -> dict:  # name -> value
     "Settings as a dict, for the arguments of a stream."
-    for s in settings:
-        if '=' not in s:
-            raise bad_input('a setting as NAME=VALUE', repr(s), 'For example n_sessions=3.')
-    return {n.strip(): _value(v.strip()) for n, _, v in (s.partition('=') for s in settings)}
+    parts = (s.partition('=') for s in check_settings(settings))
+    return {n.strip(): _value(v.strip()) for n, _, v in parts}
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #6fedad58
 def _as_text(settings, prefix=''):
@@ -426,17 +448,28 @@ def _as_text(settings, prefix=''):
             yield f'{prefix}{name}={value}'
 
 
+def _once(pairs):  # of a JSON object -> dict
+    names = [n for n, _ in pairs]
+    if len({*names}) < len(names):
+        raise ValueError(f'a name twice among {", ".join(names)}')
+    return dict(pairs)
+
+
 def read_settings(
     file,  # JSON, an object such as {"lambda_cos": 0, "fast": {"epochs": 3}}
 ) -> list:  # 'name=value', ..., for `override`
     "Settings from a file."
+    kind, path = ValueError, user_path(file)
     try:
-        settings = json.loads(Path(file).expanduser().read_text(encoding='utf-8'))
-    except ValueError as e:
-        settings = e
+        with open(path, encoding='utf-8') as f:
+            settings = json.loads(f.read(2**20), object_pairs_hook=_once)
+    except (OSError, ValueError, RecursionError) as e:
+        kind = type(e) if isinstance(e, OSError) else ValueError
+        settings = getattr(e, 'strerror', None) or e
     if not isinstance(settings, dict):
         example = 'For example {"lambda_cos": 0, "fast": {"epochs": 3}}.'
-        raise bad_input('a JSON file with an object of settings', f'{file} ({settings})', example)
+        got = f'{file} ({str(settings)[:100]})'
+        raise bad_input('a JSON file with an object of settings', got, example, kind)
     return list(_as_text(settings))
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #86b2b577
@@ -448,7 +481,11 @@ def recipe(
     settings=(),  # changes, see `override`
 ):  # configuration, None for a method without settings
     "The configuration of a method on a stream."
-    cfg = RECIPES.get(data, {}).get(method, lookup(METHODS, method, 'method').config)
+    choice(method, METHODS, 'method')
+    if not isinstance(data, str):
+        raise bad_input('the name of a stream', repr(data), f'Known: {", ".join(RECIPES)}.')
+    seed = check_seed(seed)
+    cfg = RECIPES.get(data, {}).get(method, METHODS[method].config)
     if pet is not None:
         lookup(PETS, pet, 'PET')
         if any(s.partition('=')[0].strip() == 'pet' for s in settings):

@@ -10,11 +10,11 @@ import errno
 import gzip
 import lzma
 import os
-import re
 import shutil
 import stat
 import struct
 import tarfile
+import unicodedata
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -24,8 +24,8 @@ from typing import NamedTuple
 
 from tqdm.auto import tqdm
 
-from ..core import bad_input
-from .download import alone, web_page
+from ..core import bad_input, printable, user_path
+from .download import alone, leads_out, odd_name, web_page
 
 # %% ../../nbs/plumbing/04_archives.ipynb #51ff3b2f
 class _Member(NamedTuple):
@@ -40,15 +40,16 @@ def _split(name):
     return [p for p in name.replace('\\', '/').split('/') if p not in ('', '.')]
 
 
+def _junk(parts):
+    name = parts[-1]
+    return '__MACOSX' in parts or name in ('.DS_Store', 'Thumbs.db') or name.startswith('._')
+
+
 def _bad_name(name):
     "What is wrong with a member's name, or None."
-    if name.startswith(('/', '\\')):
-        return 'an absolute path'
-    if re.match('[A-Za-z]:', name):
-        return 'a drive letter'
-    if '..' in _split(name):
-        return "a path with '..'"
-    return None
+    parts = _split(name)
+    junk = bool(parts) and _junk(parts)  # it is not unpacked
+    return leads_out(name) or (None if junk else odd_name(name))
 
 # %% ../../nbs/plumbing/04_archives.ipynb #c573d6d3
 def _bad_kind_in_zip(i):
@@ -105,7 +106,7 @@ _MEMBERS = 10**6  # largest number of members
 def _refuse(path, got):
     return bad_input(
         'an archive that is safe to unpack',
-        f'{path} with {got}',
+        f'{printable(path)} with {got}',
         'Nothing was unpacked. Delete it and get it from a source that you trust.',
     )
 
@@ -124,6 +125,23 @@ def _check_total(total, m, path, max_bytes, free):  # bytes of all members up to
     if total > max(_SMALL, _RATIO * packed):
         raise _refuse(path, f'{packed:,} bytes that grow to more than {total:,}, at {m.name!r}')
 
+# %% ../../nbs/plumbing/04_archives.ipynb #9a814a65
+def _same_file(name):  # text that two names of one file share
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize('NFC', unicodedata.normalize('NFD', name).casefold())
+
+
+def _check_twins(found, path):  # parts of the name -> member
+    first = {}
+    for parts in found:
+        for i in range(1, len(parts) + 1):
+            key = tuple(map(_same_file, parts[:i]))
+            other = first.setdefault(key, parts[:i])
+            if other != parts[:i]:
+                a, b = (printable(ascii('/'.join(p))) for p in (other, parts[:i]))
+                raise _refuse(path, f'the members {a} and {b}, one file on macOS or Windows')
+
 # %% ../../nbs/plumbing/04_archives.ipynb #398588b3
 _TWICE = 'a name that comes twice'
 
@@ -136,7 +154,7 @@ def _checked(members, path, max_bytes, free):
         if wrong is None and parts in found and not (m.is_dir and found[parts].is_dir):
             wrong = _TWICE
         if wrong:
-            raise _refuse(path, f'the member {m.name!r}, {wrong}')
+            raise _refuse(path, f'the member {printable(repr(m.name))}, {wrong}')
         total += m.size
         if n > _MEMBERS:
             raise _refuse(path, f'more than {_MEMBERS:,} members')
@@ -147,14 +165,10 @@ def _checked(members, path, max_bytes, free):
         for i in range(1, len(parts)):
             if parts[:i] in found and not found[parts[:i]].is_dir:
                 raise _refuse(path, f'the member {"/".join(parts[:i])!r}, {_TWICE}')
+    _check_twins({p: m for p, m in found.items() if not _junk(p)}, path)
     return found
 
 # %% ../../nbs/plumbing/04_archives.ipynb #9f0c78e2
-def _junk(parts):
-    name = parts[-1]
-    return '__MACOSX' in parts or name in ('.DS_Store', 'Thumbs.db') or name.startswith('._')
-
-
 def _names(folders):
     return ', '.join(sorted('/'.join(p) or '(top)' for p in folders)[:9])
 
@@ -257,10 +271,10 @@ _DAMAGE = (
 def _unpack_error(e, path, folder):
     "The error for what zipfile, tarfile, zlib or the disk raised."
     if not isinstance(e, _DAMAGE) and e.errno not in (None, errno.EINVAL):
-        got = f'{e.strerror} ({e.filename or "writing"})'
+        got = f'{e.strerror} ({printable(e.filename or "writing")})'
         todo = 'Nothing was unpacked. Free some space or choose another folder.'
         return bad_input(f'to read {path} and to write beside {folder}', got, todo, OSError)
-    what = 'a web page' if web_page(path) else f'{type(e).__name__}: {e}'
+    what = 'a web page' if web_page(path) else printable(f'{type(e).__name__}: {e}')
     todo = 'Nothing was unpacked. Delete it and fetch it again.'
     return bad_input('a whole zip, tar or tar.gz', f'{path} ({what})', todo)
 
@@ -280,7 +294,7 @@ def unpack(
     progress: bool = False,  # show a bar
 ) -> Path:  # `folder`
     "Unpack an archive into a new folder: everything that is wanted, or nothing and one error."
-    path, folder = Path(path), Path(folder)
+    path, folder = user_path(path), user_path(folder)
     if os.path.lexists(folder):
         got = f'{folder}, which is there'
         todo = 'Use it, or move it away and run the same command again.'

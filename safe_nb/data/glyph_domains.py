@@ -25,6 +25,7 @@ from safe_nb.data.glyphs import (
     texture,
 )
 from .sessions import Stream, domain_incremental
+from .sizes import check_counts
 
 # %% ../../nbs/1_data/03_glyph_domains.ipynb #e24a7f81
 @dataclass(frozen=True)
@@ -285,15 +286,17 @@ def glyph_domains(
     split: str = 'test',  # 'val' while choosing settings, 'test' for final numbers
     domains: tuple = tuple(DOMAINS),  # names, one for each session
     name: str = 'glyph_domains',
+    pool: str = 'table',  # where the classes come from; 'search' while choosing settings
 ) -> Stream:
     "A domain-incremental stream of glyphs; the same arguments give the same bytes."
     lookup(SPLITS, split, 'split')
-    domains = (domains,) if isinstance(domains, str) else tuple(domains)
+    check_counts(seed, n_train=n_train, n_test=n_test, n_classes=n_classes)
+    domains = tuple(domains) if isinstance(domains, (tuple, list)) else (domains,)
     for d in domains:
         lookup(DOMAINS, d, 'domain')
     if not domains or len(set(domains)) < len(domains):
         raise bad_input('one domain or more, each once', domains, f'Known: {", ".join(DOMAINS)}.')
-    classes = stream_classes(n_classes, seed)
+    classes = stream_classes(n_classes, seed, pool)
 
     def images(d, split, n):  # of one domain
         rng = np.random.default_rng([seed, SPLITS[split], 1 + list(DOMAINS).index(d)])

@@ -10,6 +10,8 @@ import hashlib
 import os
 import pickle
 import re
+import unicodedata
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
@@ -17,10 +19,11 @@ from typing import Callable
 import numpy as np
 from PIL import Image
 from torchvision.datasets import CIFAR100
-from torchvision.datasets.folder import IMG_EXTENSIONS, make_dataset
 
+from ..core import printable
 from .download import md5_of
-from .store import decode, file_key
+from .pictures import suffixes
+from .store import file_key, read_picture
 
 # %% ../../nbs/plumbing/06_readers.ipynb #8bd108aa
 @dataclass(frozen=True, eq=False)
@@ -29,7 +32,7 @@ class Part:
 
     name: str  # 'train', 'test', or 'real_train', ...
     labels: np.ndarray  # original labels, (N,)
-    read: Callable  # i -> PIL image in RGB, 16 bytes that identify it
+    read: Callable  # i -> PIL image in RGB, 16 bytes that identify it, perhaps notes
     key: Callable  # Views -> text that names the content
     names: tuple = ()  # of the images, if they are files
 
@@ -49,14 +52,15 @@ def file_part(
     root: Path,  # folder of the dataset
     files,  # paths of the images, (N,)
     labels,  # original labels, (N,)
+    how: str = 'seen',  # or 'official': how the files are decoded
 ) -> Part:
     "A set of image files."
     files = [Path(f) for f in files]
     return Part(
         name,
         np.asarray(labels, np.int64),
-        lambda i: decode(files[i]),
-        lambda views: file_key(files, root, views),
+        lambda i: read_picture(files[i], how),
+        lambda views: file_key(files, root, views, how),
         tuple(str(f.relative_to(root)) for f in files),
     )
 
@@ -73,22 +77,54 @@ def some(
     items,  # anything
     n: int = 4,  # how many are named
 ) -> str:
-    "The first few, as text."
+    "The first few, as text; names with line breaks or escapes are written with backslashes."
     items = list(items)
     more = f' and {len(items) - n} more' if len(items) > n else ''
-    return ', '.join(map(str, items[:n])) + more
+    return ', '.join(map(printable, items[:n])) + more
 
 # %% ../../nbs/plumbing/06_readers.ipynb #c8082a43
+_JUNK_FOLDERS = (
+    '__macosx',
+    '__pycache__',
+    '@eadir',
+    '@recycle',
+    '#recycle',
+    '$recycle.bin',
+    'lost+found',
+    'system volume information',
+)
+_JUNK_FILES = ('thumbs.db', 'ehthumbs.db', 'desktop.ini', 'icon\r')
+
+
+def _is_junk(name, known):
+    return name.startswith('.') or name.casefold() in known
+
+
 def _classes_of(folder):  # names of class folders in order
-    return sorted(e.name for e in os.scandir(folder) if e.is_dir() and not e.name.startswith('.'))
+    names = sorted(e.name for e in os.scandir(folder) if e.is_dir())
+    return [n for n in names if not _is_junk(n, _JUNK_FOLDERS)]
 
 
-def _is_seen(file):  # not what macOS, Windows and Jupyter leave behind
-    path = Path(file)
-    hidden = any(p.startswith('.') for p in (path.name, path.parent.name))
-    return path.name not in ('Thumbs.db', 'desktop.ini') and not hidden
+def _leads_back(link):  # a link to a folder that contains it would be read without end
+    if not os.path.islink(link):
+        return False
+    there, here = os.path.realpath(link), os.path.realpath(os.path.dirname(link))
+    return os.path.commonpath([there, here]) == there
 
 
+def _raise(e):
+    raise e
+
+
+def _files_below(folder):  # in the order of `ImageFolder`
+    found = []
+    for at, folders, names in os.walk(folder, followlinks=True, onerror=_raise):
+        kept = [d for d in folders if not _is_junk(d, _JUNK_FOLDERS)]
+        folders[:] = [d for d in kept if not _leads_back(os.path.join(at, d))]
+        found.append((at, sorted(n for n in names if not _is_junk(n, _JUNK_FILES))))
+    return [Path(at, n) for at, names in sorted(found) for n in names]
+
+# %% ../../nbs/plumbing/06_readers.ipynb #bb8250f0
 def _too_few(name, counts, classes):  # sentences about classes with too few images
     empty, single = ([n for n, k in zip(classes, counts) if k == want] for want in (0, 1))
     if empty:
@@ -96,13 +132,31 @@ def _too_few(name, counts, classes):  # sentences about classes with too few ima
     if single and 'train' in name:
         yield f'one image only of the classes {some(single)} in {name}, expected 2 or more'
 
+
+def _images_in(found, folders, root, how):  # files, labels; folders: one for each class
+    ends, files, labels, other = suffixes(how), [], [], []
+    for y, folder in enumerate(folders):
+        for f in _files_below(folder) if folder else ():
+            if not f.name.lower().endswith(ends):
+                other.append(f)
+                continue
+            files.append(f)
+            labels.append(y)
+    if other:
+        where = printable(os.path.commonpath([f.parent for f in folders if f]))
+        what = f'{count(other, "file")} in {where} without the name of an image'
+        if any(f.suffix.lower() in ('.heic', '.heif') for f in other):
+            what += ' (HEIC needs the package pillow-heif)'
+        found.notes.append(f'{what}, passed over: {some(f.relative_to(root) for f in other)}')
+    return files, np.array(labels, np.int64)
+
 # %% ../../nbs/plumbing/06_readers.ipynb #0254e1e8
 def _compare_folders(classes, root, n_classes):  # sentences; classes: set -> names, or None
     for split, names in classes.items():
         if names is None:
-            yield f'no folder {root / split}'
+            yield f'no folder {printable(root / split)}'
         elif len(names) != n_classes:
-            yield f'{len(names)} class folders in {root / split}, expected {n_classes}'
+            yield f'{len(names)} class folders in {printable(root / split)}, expected {n_classes}'
     if None in classes.values():
         return
     for a, b in (('train', 'test'), ('test', 'train')):
@@ -110,34 +164,176 @@ def _compare_folders(classes, root, n_classes):  # sentences; classes: set -> na
             yield f'class folders in {a} but not in {b}: {some(lost)}'
 
 
-def _read_split(found, split, root, names):  # adds a Part to `found`, and what is wrong with it
-    numbers = {n: i for i, n in enumerate(names)}
-    files = make_dataset(root / split, numbers, is_valid_file=_is_seen, allow_empty=True)
-    pairs = [(f, y) for f, y in files if f.lower().endswith(IMG_EXTENSIONS)]
-    other = [os.path.relpath(f, root) for f, _ in files if not f.lower().endswith(IMG_EXTENSIONS)]
-    if other:
-        what = f'{count(other, "file")} in {root / split} without the name of an image'
-        found.notes.append(f'{what}, passed over: {some(other)}')
-    labels = np.array([y for _, y in pairs], np.int64)
-    found.parts[split] = file_part(split, root, [f for f, _ in pairs], labels)
-    found.problems += _too_few(split, np.bincount(labels, minlength=len(names)), names)
-
-
-def read_folders(
-    spec,  # DatasetSpec: its `n_classes`
-    root: Path,  # folder of the dataset
-) -> Found:
-    "The layout train/CLASS/*, test/CLASS/*."
+def _read_published(spec, root):  # Found
     found, classes = Found(), {}
     for split in ('train', 'test'):
         folder = root / split
         classes[split] = _classes_of(folder) if folder.is_dir() else None
     found.problems += _compare_folders(classes, root, spec.n_classes)
-    if None not in classes.values():
-        found.class_names = tuple(classes['train'])
-        for split, names in classes.items():
-            _read_split(found, split, root, names)
+    if None in classes.values():
+        return found
+    names = found.class_names = tuple(classes['train'])
+    for split, theirs in classes.items():
+        folders = [root / split / n if n in theirs else None for n in names]
+        files, labels = _images_in(found, folders, root, spec.how)
+        found.parts[split] = file_part(split, root, files, labels, spec.how)
+        counts = np.bincount(labels, minlength=len(names))
+        there = [i for i, n in enumerate(names) if n in theirs]  # others are named above
+        found.problems += _too_few(split, counts[there], [names[i] for i in there])
     return found
+
+# %% ../../nbs/plumbing/06_readers.ipynb #c7e5afd2
+_TRAIN = ('train', 'training')
+_TEST = ('test', 'testing', 'val', 'valid', 'validation')
+
+
+def _holding(root, named, words):  # the first folder of these names that holds class folders
+    return next((named[w] for w in words if w in named and _classes_of(root / named[w])), None)
+
+
+def _sets_in(found, root):  # 'train' and perhaps 'test' -> the folder that holds its classes
+    names = _classes_of(root)
+    named = {n.casefold(): n for n in names}
+    train, test = (_holding(root, named, words) for words in (_TRAIN, _TEST))
+    if train is None:
+        if test is not None and {*named} <= {*_TEST}:
+            found.problems.append(
+                f'test images in {printable(test)}, and no folder train beside it'
+            )
+        elif names and {*named} <= {*_TRAIN, *_TEST}:
+            found.problems.append(f'no class folders in {printable(root / names[0])}')
+        return dict(train=root)
+    sets = dict(train=root / train)
+    if test is not None:
+        sets['test'] = root / test
+        if test.casefold() not in _TEST[:2]:
+            found.notes.append(f'the images of {printable(test)} are the test images')
+    other = [n for n in names if n not in (train, test)]
+    if other:
+        found.notes.append(f'{count(other, "folder")} beside {train} passed over: {some(other)}')
+    return sets
+
+# %% ../../nbs/plumbing/06_readers.ipynb #458dc5a3
+def _key(name):  # the same for names that look the same
+    return unicodedata.normalize('NFC', name)
+
+
+def _twins(names, key):  # pairs of names with the same key
+    first = {}
+    return [(first[key(n)], n) for n in names if first.setdefault(key(n), n) != n]
+
+
+def _caseless(name):
+    return _key(_key(name).casefold())
+
+
+def _folders_of(found, split, folder):  # class -> its folder
+    names = _classes_of(folder)
+    junk = sorted(e.name for e in os.scandir(folder) if e.is_dir() and e.name not in names)
+    if junk:
+        found.notes.append(f'{count(junk, "hidden folder")} in {split} passed over: {some(junk)}')
+    full = [n for n in names if _files_below(folder / n)]
+    if empty := [n for n in names if n not in full]:
+        found.notes.append(f'empty folders in {split} passed over: {some(empty)}')
+    files = [
+        e.name for e in os.scandir(folder) if e.is_file() and not _is_junk(e.name, _JUNK_FILES)
+    ]
+    if files:
+        what = f'{count(files, "file")} of {split} outside the class folders'
+        found.notes.append(f'{what} passed over: {some(sorted(files))}')
+    if unseen := [n for n in full if not n.isprintable()]:
+        found.notes.append(f'class names in {split} with invisible characters: {some(unseen)}')
+    if no_text := [n for n in full if any('\ud800' <= c <= '\udfff' for c in n)]:
+        found.problems.append(f'folders in {split} whose names are no text: {some(no_text)}')
+    for a, b in _twins(full, _key):
+        found.problems.append(f'two folders in {split} whose names look the same: {a!a} and {b!a}')
+    for a, b in _twins([*{_key(n): n for n in full}], _caseless):
+        found.notes.append(f'class names in {split} that differ in capitals only: {some((a, b))}')
+    return {n: folder / n for n in full}
+
+# %% ../../nbs/plumbing/06_readers.ipynb #8992d5e7
+def _check_depth(found, folders, root):
+    deep = [n for n, f in folders.items() if any(p.parent != f for p in _files_below(f))]
+    if len(folders) == 1 and deep and not any(e.is_file() for e in os.scandir(folders[deep[0]])):
+        what = f'one class folder only, {printable(root / deep[0])}, which holds folders'
+        found.problems.append(f'{what}; if they are the classes, give that one')
+    elif deep:
+        found.notes.append(f'folders inside of {some(deep)} count for these classes')
+
+
+def _same_class(train, test, found):  # test: class -> folder, by the names of train
+    of = {_key(n): n for n in train}
+    test = {of.get(_key(n), n): f for n, f in test.items()}
+    like = {_caseless(n): n for n in train}
+    for n in [n for n in test if n not in train]:
+        hint = f' (in train there is {like[_caseless(n)]})' if _caseless(n) in like else ''
+        found.problems.append(f'the class {printable(n)} in test but not in train{hint}')
+    return test
+
+
+def _held_out(names, labels, share, seed):  # mask of the test images, (N,)
+    out = np.zeros(len(labels), bool)
+    for y, name in enumerate(names):
+        ids = np.flatnonzero(labels == y)
+        ids = np.random.default_rng([seed, zlib.crc32(os.fsencode(_key(name)))]).permutation(ids)
+        n = min(max(1, round(share * len(ids))), len(ids) - 2)  # two images stay
+        out[ids[: max(0, n)]] = True
+    return out
+
+# %% ../../nbs/plumbing/06_readers.ipynb #bac39e29
+def _check_own(found, names, train, top, n_classes):
+    if found.problems:
+        return
+    if not names:
+        found.problems.append(f'no class folders with files in {printable(top)}')
+    elif n_classes not in (None, len(names)):
+        found.problems.append(
+            f'{len(names)} class folders in {printable(top)}, expected {n_classes}'
+        )
+    _check_depth(found, train, top)
+
+
+def _own_test(found, spec, root, names, test, files, labels):  # two pairs of files, labels
+    if test is not None:
+        folders = [test.get(n) for n in names]
+        return (files, labels), _images_in(found, folders, root, spec.how)
+    out = _held_out(names, labels, spec.test_share, spec.split_seed)
+    what = f'no test folder, so {spec.test_share:.0%} of each class'
+    found.notes.append(f'{what} are held out as test images, by the seed {spec.split_seed}')
+    return tuple(([f for f, o in zip(files, m) if o], labels[m]) for m in (~out, out))
+
+
+def _read_own(spec, root):  # Found
+    found = Found()
+    sets = _sets_in(found, root)
+    folders = {s: _folders_of(found, s, f) for s, f in sets.items()}
+    train, test = folders['train'], folders.get('test')
+    names = found.class_names = tuple(train)
+    _check_own(found, names, train, sets['train'], spec.n_classes)
+    if found.problems:
+        return found
+    if test is not None:
+        test = _same_class(train, test, found)
+    files, labels = _images_in(found, [*train.values()], root, spec.how)
+    parts = _own_test(found, spec, root, names, test, files, labels)
+    for split, (f, y) in zip(('train', 'test'), parts):
+        counts = np.bincount(y, minlength=len(names))
+        few = [*_too_few(split, counts, names)]
+        (found.problems if split == 'train' else found.notes).extend(few)
+        if f:
+            found.parts[split] = file_part(split, root, f, y, spec.how)
+    return found
+
+
+def read_folders(
+    spec,  # DatasetSpec: its `n_classes`, `how`, `own`, `test_share`, `split_seed`
+    root: Path,  # folder of the dataset
+) -> Found:
+    "The layout train/CLASS/*, test/CLASS/*; folders of one's own may be CLASS/*."
+    try:
+        return _read_own(spec, root) if spec.own else _read_published(spec, root)
+    except OSError as e:
+        return Found(problems=[f'{printable(e.filename)} cannot be read ({e.strerror})'])
 
 # %% ../../nbs/plumbing/06_readers.ipynb #abf79e3f
 class _Plain(pickle.Unpickler):  # arrays and plain values only
@@ -258,7 +454,7 @@ def _lines(path, n_classes):  # [(file, label)], sentences about lines that make
     return pairs, odd
 
 # %% ../../nbs/plumbing/06_readers.ipynb #91fb0f07
-def _read_list(found, name, root, n_classes, seen):  # adds a Part; returns the pairs of the list
+def _read_list(found, name, root, n_classes, seen, how):  # adds a Part; returns its pairs
     path = root / f'{name}.txt'
     if not path.is_file():
         found.problems.append(f'no file {path}')
@@ -279,7 +475,7 @@ def _read_list(found, name, root, n_classes, seen):  # adds a Part; returns the 
         found.problems.append(f'{count(again, "file")} of {path} also in {other}')
     if not lost:
         labels = np.array([y for _, y in pairs], np.int64)
-        found.parts[name] = file_part(name, root, [root / f for f in files], labels)
+        found.parts[name] = file_part(name, root, [root / f for f in files], labels, how)
     return pairs
 
 # %% ../../nbs/plumbing/06_readers.ipynb #7e1a58e7
@@ -312,13 +508,13 @@ def _check_classes(spec, found):  # a class without images, in each of the lists
 
 # %% ../../nbs/plumbing/06_readers.ipynb #1dc27dfa
 def read_domains(
-    spec,  # DatasetSpec: its `n_classes`, `domains` and `gaps`
+    spec,  # DatasetSpec: its `n_classes`, `domains`, `gaps` and `how`
     root: Path,  # folder of the dataset
 ) -> Found:
     "The layout DOMAIN/CLASS/* with DOMAIN_train.txt and DOMAIN_test.txt."
     found, labels_of, seen = Found(), {}, {}
     for name in [f'{d}_{split}' for d in spec.domains for split in ('train', 'test')]:
-        for f, y in _read_list(found, name, root, spec.n_classes, seen):
+        for f, y in _read_list(found, name, root, spec.n_classes, seen, spec.how):
             labels_of.setdefault(Path(f).parent.name, {}).setdefault(y, f'{name}.txt')
     found.class_names = _names_of_labels(found, labels_of, spec.n_classes)
     _check_classes(spec, found)

@@ -9,13 +9,40 @@ __all__ = ['Growing', 'one_hot', 'check_rows']
 import torch
 from torch import Tensor, nn
 
-from ..core import bad_input
+from ..core import bad_input, check_entries
 
 # %% ../../nbs/3_heads/05_base.ipynb #42de242c
 class Growing(nn.Module):
     "Module whose tensors in `growing` (name -> class axis) take their size from a state dict."
 
     growing = {}
+
+    def check_state(self, state: dict):  # entries of known names, finite
+        "Raise for a state that makes no sense; by default all tensors that grow are as long."
+        self.check_sizes(state, self.growing)
+
+    def check_sizes(self, state: dict, names):  # that have one entry for each of the same things
+        sizes = {name: state[name].shape[self.growing[name]] for name in names}
+        if len({*sizes.values()}) > 1:
+            todo = 'Take the state from a backup.'
+            raise bad_input('tensors of the same classes', f'lengths {sizes}', todo)
+
+    def load_state_dict(self, state_dict, strict: bool = True, assign: bool = False):
+        "Load a state; nothing is changed if it does not fit."
+        if strict:
+            state_dict = check_entries(state_dict, self.state_dict(), type(self).__name__)
+            self._check_shapes(state_dict)
+            self.check_state(state_dict)
+        return super().load_state_dict(state_dict, strict, assign)
+
+    def _check_shapes(self, state):
+        for name, own in self.state_dict().items():
+            axis = self.growing.get(name)
+            pairs = enumerate(zip(own.shape, state[name].shape))
+            if any(a != b for i, (a, b) in pairs if i != axis):
+                expected = f'{name} of shape {tuple(own.shape)}, but for axis {axis}'
+                got = f'a size mismatch: {tuple(state[name].shape)}'
+                raise bad_input(expected, got, 'Make the head with the same settings.')
 
     def _load_from_state_dict(self, state_dict, prefix, *args, **kwargs):
         for name, axis in self.growing.items():
@@ -28,6 +55,9 @@ class Growing(nn.Module):
             if isinstance(old, nn.Parameter):
                 resized = nn.Parameter(resized, old.requires_grad)
             setattr(self, name, resized)
+        for name in {*self._buffers} - {*self.growing}:
+            if self._buffers[name] is not None:
+                self._buffers[name] = self._buffers[name].clone()
         super()._load_from_state_dict(state_dict, prefix, *args, **kwargs)
 
 # %% ../../nbs/3_heads/05_base.ipynb #c19b67d5

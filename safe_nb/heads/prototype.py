@@ -71,3 +71,12 @@ def update(
     self.sums = F.pad(self.sums, (0, 0, 0, n - n_old)) + Y.T @ z
     self.counts = F.pad(self.counts, (0, n - n_old)) + Y.sum(0)
     return self
+
+# %% ../../nbs/3_heads/03_prototype.ipynb #d27c4b80
+@patch
+def check_state(self: PrototypeHead, state):
+    Growing.check_state(self, state)
+    counts = state['counts']
+    if (counts < 0).any() or (counts != counts.round()).any():
+        todo = 'Take the state from a backup.'
+        raise bad_input('whole counts from 0 on', counts.tolist()[:8], todo)

@@ -340,3 +340,13 @@ def merge(
     self.counts = sum(n_rows)
     self.seen = self.seen.maximum(other.seen.to(self.seen))
     return self
+
+# %% ../../nbs/3_heads/02_ridge.ipynb #329168cb
+@patch
+def check_state(self: RidgeHead, state):
+    "Raise unless the ridge is above 0 and Q has a column for each class."
+    n = max(state['seen'].item(), len(state['weight']))
+    if n > state['Q'].shape[1] or not state['chosen'] > 0:
+        got = f'{n} classes, {state["Q"].shape[1]} columns, ridge {state["chosen"].item():g}'
+        todo = 'Take the state from a backup.'
+        raise bad_input('a ridge above 0 and a column of Q for each class', got, todo)

@@ -17,7 +17,7 @@ from fastcore.basics import patch
 from ..core import bad_input
 from ..data.sessions import Stream
 from . import metrics
-from .base import Learner
+from .base import Learner, check_session
 
 # %% ../../nbs/6_bench/02_evaluate.ipynb #41146cf2
 @dataclass(frozen=True, eq=False)
@@ -33,9 +33,8 @@ def evaluate(
     stream: Stream,
     t: int,  # session learnt last, from 0
 ) -> dict:  # part -> tuple of predicted labels, one array for each session tested
-    "Predict the test images of all sessions so far; of all domains, if the stream has domains."
-    tested = stream.sessions if stream.domain_incremental else stream.sessions[: t + 1]
-    each = [learner.part_logits(s.test.images) for s in tested]
+    "Predict the test images of all sessions so far; of all domains, if they share all classes."
+    each = [learner.part_logits(s.test.images) for s in stream.tested_after(t)]
     return {
         part: tuple(logits[part].argmax(1).cpu().numpy() for logits in each) for part in each[0]
     }
@@ -202,6 +201,14 @@ def _check_stream(stream):  # with test images in every session
             )
 
 
+def _check_sessions(learner, stream, start):  # before anything is trained
+    probe = object.__new__(type(learner))
+    probe.__dict__.update(learner.__dict__)
+    for session in stream[start:]:
+        check_session(probe, session)
+        probe.n_seen = max(probe.n_seen, int(session.classes[-1]) + 1)
+
+
 def run_stream(
     learner: Learner,  # fresh, or one that has learnt the sessions in `tested`
     stream: Stream,  # with test images
@@ -211,6 +218,7 @@ def run_stream(
     "Fit the sessions in order; test after each one on every session seen so far."
     _check_stream(stream)
     tested = list(tested)
+    _check_sessions(learner, stream, len(tested))
     for t in range(len(tested), len(stream)):
         start = time.perf_counter()
         learner.fit_session(stream[t])
