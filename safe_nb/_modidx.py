@@ -1851,6 +1851,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                      'safe_nb/models/features.py'),
                                          'safe_nb.models.features._checksum': ( 'plumbing/features.html#_checksum',
                                                                                 'safe_nb/models/features.py'),
+                                         'safe_nb.models.features._in_training': ( 'plumbing/features.html#_in_training',
+                                                                                   'safe_nb/models/features.py'),
                                          'safe_nb.models.features.as_backbone': ( 'plumbing/features.html#as_backbone',
                                                                                   'safe_nb/models/features.py'),
                                          'safe_nb.models.features.device_of': ( 'plumbing/features.html#device_of',
