@@ -539,6 +539,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                   'safe_nb/bench/checkpoints.py'),
                                            'safe_nb.bench.checkpoints._pack': ( 'plumbing/checkpoints.html#_pack',
                                                                                 'safe_nb/bench/checkpoints.py'),
+                                           'safe_nb.bench.checkpoints._release': ( 'plumbing/checkpoints.html#_release',
+                                                                                   'safe_nb/bench/checkpoints.py'),
                                            'safe_nb.bench.checkpoints._samples': ( 'plumbing/checkpoints.html#_samples',
                                                                                    'safe_nb/bench/checkpoints.py'),
                                            'safe_nb.bench.checkpoints._sha': ( 'plumbing/checkpoints.html#_sha',
