@@ -318,8 +318,10 @@ def check_session(
     if type(learner).correct is Learner.correct:
         todo = (
             f'{learner.name} cannot add images to known classes: take one of safe, ranpac, ncm, '
-            'aper, ease, or name a domain in which all classes come again.'
+            'aper, ease, or learn everything again with these images.'
         )
+        if len(old) == n:
+            todo += ' If they are from a new domain, name it.'
         raise bad_input(f'new classes from {n} on', f'class {old[0]} again', todo)
     known = np.isin(session.train.labels.cpu().numpy(), old)
     images = session.train[known] if known.any() else None
