@@ -90,7 +90,7 @@ def arguments():
 
 def main():
     args = arguments()
-    paths = sorted(GPU.glob('7*.ipynb'))
+    paths = sorted(GPU.glob('7*.ipynb'), reverse=True)  # DomainNet takes longest
     paths = [p for p in paths if not args.numbers or p.name[:2] in args.numbers]
     if args.workers > 1:
         os.environ.update(OMP_NUM_THREADS='1', MKL_NUM_THREADS='1')

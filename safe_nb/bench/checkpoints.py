@@ -172,10 +172,15 @@ def same_run(
     return not key_changes(saved, key, cfg)
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #ac0f2bf0
+def _release(version):  # '2.5.1' of '2.5.1+cu124': the build shows in the device
+    return version.partition('+')[0]
+
+
 def circumstances() -> dict:  # name -> value
     "Versions, threads and device, as far as numbers depend on them."
     python = versions()['python'].rpartition('.')[0]
-    return versions() | dict(python=python) | machine()
+    torch_version = _release(versions()['torch'])
+    return versions() | dict(python=python, torch=torch_version) | machine()
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #4c5f2136
 FORMAT = 'safe_nb.checkpoint.3'
@@ -418,7 +423,8 @@ def saved_rows(
 
 
 def _made(record):  # circumstances of the last session; in old files the rows tell
-    old = {n: record['rows'][-1][n] for n in ('torch', 'timm') if n in record['rows'][-1]}
+    last = record['rows'][-1] if record['rows'] else {}
+    old = {n: _release(last[n]) for n in ('torch', 'timm') if n in last}
     return record.get('made', old)
 
 

@@ -62,6 +62,16 @@ def as_backbone(
     return net.requires_grad_(False).eval()
 
 # %% ../../nbs/plumbing/08_features.ipynb #2ee76bec
+def _in_training(net):  # whether any module of it is; a look is quicker than `eval()`
+    left = [net]
+    while left:
+        module = left.pop()
+        if module.training:
+            return True
+        left += filter(None, module._modules.values())
+    return False
+
+
 def features(
     net: nn.Module,  # images -> features
     images,  # uint8 or float in [0, 1], (N, 3, H, W): a tensor on any device, or stored images
@@ -69,16 +79,18 @@ def features(
     batch_size: int = 250,
 ) -> Tensor:  # (N, D), on the network's device
     "Features of all images, in evaluation mode and without gradients."
-    mode, device = net.training, device_of(net)
+    mode, trains, device = net.training, _in_training(net), device_of(net)
     batches = [slice(i, i + batch_size) for i in range(0, len(images), batch_size)]
 
     def read(batch):
         return [x[batch] for x in (images, *given)]
 
-    net.eval()
+    if trains:
+        net.eval()
     with torch.inference_mode(False), torch.no_grad():
         z = torch.cat([net(*x) for _, x in prefetch(read, batches, device)])
-    net.train(mode)
+    if trains:
+        net.train(mode)
     return z
 
 # %% ../../nbs/plumbing/08_features.ipynb #9cc4dad6
