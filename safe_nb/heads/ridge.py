@@ -134,8 +134,8 @@ def blocks(
     self: RidgeHead,
     rows: Tensor,  # features or labels, (B, ...)
 ) -> tuple:  # of tensors
-    "Rows in blocks whose random features take at most a tenth of the memory of a large G."
-    return rows.split(min(self.chunk, max(256, len(self.G) // 10)))
+    "Rows in blocks whose random features take a small part of the memory of G."
+    return rows.split(min(self.chunk, max(128, len(self.G) // 32)))
 
 
 @patch(as_prop=True)
