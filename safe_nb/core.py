@@ -423,7 +423,7 @@ def number(
     below = f' and below {hi:g}' if hi < math.inf else ''
     return f'a finite number {"above" if strict else "from"} {lo:g}{below}', fits
 
-
+# %% ../nbs/plumbing/01_core.ipynb #192b2a51
 _IN_WORDS = {NoneType: 'None', bool: 'True or False', int: 'a whole number', str: 'a text'}
 _IN_WORDS[float] = 'a finite number'
 

@@ -378,7 +378,7 @@ def check_pixels(
             )
     return images
 
-
+# %% ../../nbs/4_safe/05_learner.ipynb #f1741e67
 @patch
 def check_predict(self: Learner, images) -> Tensor:
     "Images for a learner that can predict, or a clear error."
