@@ -252,7 +252,7 @@ def _check_two_each(images, classes):
         raise bad_input(
             '2 training images or more of each class',
             f'fewer of the classes {few}',
-            'Add images or drop the classes.',
+            'Add images or drop the classes; for a known class a domain may be named.',
         )
 
 # %% ../../nbs/1_data/01_sessions.ipynb #b7451bfd
@@ -324,7 +324,7 @@ def _check_new_classes(sessions):
     seen, count = np.unique(new, return_counts=True)
     if count.max() > 1:
         again = f'{seen[count > 1]} again'
-        todo = 'Name a domain if that is intended.'
+        todo = 'Name domains if all classes come again; give corrections to fit_session.'
         raise bad_input('new classes in every session', again, todo)
     if (new != np.arange(len(new))).any():
         todo = 'Use `class_incremental`.'

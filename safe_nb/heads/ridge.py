@@ -235,10 +235,10 @@ def _stand_for(self: RidgeHead, y) -> str:  # 'rows', 'sums' or 'nothing'
         return 'rows'
     if len(y) < FEW * len(present):
         return 'nothing'
-    if n_new == 1:
-        doubled = (old & (old + 1)) == 0  # old + 1 is a power of two
-        return 'sums' if doubled and self.basis <= 1 else 'nothing'
-    return 'rows' if n_new or len(present) >= 0.9 * old else 'nothing'
+    if n_new > 1 or len(present) - n_new >= 0.9 * old:
+        return 'rows'
+    doubled = (old & (old + 1)) == 0  # old + 1 is a power of two
+    return 'sums' if n_new and doubled and self.basis <= 1 else 'nothing'
 
 
 @patch

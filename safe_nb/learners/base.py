@@ -565,6 +565,10 @@ def load_learner(
     state, meta = load_tensors(path)
     if meta.get('format') == EARLIER:
         _check_earlier(meta, learner, path)
+        if lacking := sorted({*learner.state_dict()} - {*state}):
+            got = f'{path} of {EARLIER} without {", ".join(lacking[:3])}'
+            todo = 'Load it with the version of safe_nb that wrote it, or learn again.'
+            raise bad_input(f'a learner of format {FORMAT}', got, todo)
         learner.load_state_dict(state)
         unknown = f'{path} is of format {EARLIER}, which does not say which backbone it needs.'
         warnings.warn(f'{unknown} Compare an accuracy, then save it again.', stacklevel=2)
