@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from timm.models.vision_transformer import Block
 from torch import Tensor, nn
 
+from ..core import check_fields, number, whole_number
 from .base import PET, PETModule, vit_blocks
 
 # %% ../../nbs/2_pets/03_adapter.ipynb #51b88f87
@@ -48,6 +49,9 @@ class Adapter(PET):
     bottleneck: int = 64  # channels of the side path
     scale: float = 0.1  # fixed factor of the side path
     dropout: float = 0.1  # on the bottleneck, when training
+
+    def __post_init__(self):
+        check_fields(self, bottleneck=whole_number(1), scale=number(), dropout=number(hi=1.0))
 
     def install(self, vit):
         settings = self.bottleneck, self.scale, self.dropout

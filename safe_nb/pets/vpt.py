@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from ..core import check_fields, whole_number
 from .base import PET, PETModule, vit_blocks
 
 # %% ../../nbs/2_pets/05_vpt.ipynb #d4d2453c
@@ -39,6 +40,9 @@ class VPT(PET):
     "VPT-Deep: `n_prompts` learned tokens in every block, dropped after it."
 
     n_prompts: int = 5  # per block
+
+    def __post_init__(self):
+        check_fields(self, n_prompts=whole_number(1))
 
     def install(self, vit):
         shared = Prompts(len(vit.blocks), self.n_prompts, vit.embed_dim)
