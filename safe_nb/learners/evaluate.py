@@ -206,6 +206,9 @@ def _check_sessions(learner, stream, start):  # before anything is trained
     probe.__dict__.update(learner.__dict__)
     for session in stream[start:]:
         check_session(probe, session)
+        if session.domain is None and session.classes[0] < probe.n_seen:  # no correction here
+            got, todo = f'class {session.classes[0]} again', 'Make a fresh learner for the stream.'
+            raise bad_input(f'new classes from {probe.n_seen} on', got, todo)
         probe.n_seen = max(probe.n_seen, int(session.classes[-1]) + 1)
 
 
