@@ -6,8 +6,8 @@
 __all__ = ['SEED', 'PACKAGES', 'LARGEST', 'bad_input', 'printable', 'choice', 'lookup', 'is_seed', 'check_seed',
            'seed_everything', 'generator', 'seeded', 'default_device', 'set_threads', 'n_params', 'home_dir', 'asset',
            'user_path', 'write_atomic', 'save_tensors', 'load_tensors', 'check_entry', 'check_entries', 'versions',
-           'machine', 'source_hash', 'whole_number', 'number', 'check_fields', 'describe', 'settings_differences',
-           'same_settings', 'session_seed', 'image_grid', 'show_images']
+           'machine', 'short_hash', 'source_hash', 'whole_number', 'number', 'check_fields', 'describe',
+           'settings_differences', 'same_settings', 'session_seed', 'image_grid', 'show_images']
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
 import ast
@@ -381,6 +381,11 @@ def _source(f):  # without comments and docstrings; the bytes of the code where 
     return ast.unparse(tree)
 
 # %% ../nbs/plumbing/01_core.ipynb #f292346d
+def short_hash(value) -> str:  # JSON value -> 12 hexadecimal digits
+    "A short name for a value: equal values have equal ones."
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
+
+
 def _is_generated(f):  # by `dataclass`
     return f.__code__.co_filename == '<string>'
 
@@ -437,7 +442,7 @@ def source_hash(
     if not _is_foreign(thing):
         seen = {}
         _collect(thing, seen)
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:12]
+    return short_hash(seen)
 
 # %% ../nbs/plumbing/01_core.ipynb #3a86f788
 LARGEST = 1e15  # no setting comes near; what is far above overflows when it is squared

@@ -28,6 +28,7 @@ from safe_nb.core import (
     machine,
     same_settings,
     save_tensors,
+    short_hash,
     source_hash,
     versions,
     write_atomic,
@@ -100,8 +101,7 @@ def run_key(
         data=fingerprint(dict(_samples(stream))),
         **more,
     )
-    text = json.dumps(key, sort_keys=True)
-    return key | dict(hash=hashlib.sha256(text.encode()).hexdigest()[:12])
+    return key | dict(hash=short_hash(key))
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #ae7336c3
 def _functions(value):  # among settings, parts of settings included

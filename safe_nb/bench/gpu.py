@@ -21,17 +21,13 @@ from .figures import group_frame
 from .recipes import PUBLISHED, backbone_of, recipe
 from .results import environment, mean_std, name_parts, run_summaries
 from .runner import run
-from ..core import check_fields, default_device, whole_number
+from ..core import check_fields, default_device, is_seed, whole_number
 from ..data.datasets import DatasetSpec, DataWarning, get, inspect, is_replica, load, spec_of
 from ..data.sessions import Stream
 from ..learners.training import TrainConfig
 from ..models.backbones import check_name
 
 # %% ../../nbs/6_bench/10_gpu.ipynb #7f5e9280
-def _is_seed(v):
-    return isinstance(v, int) and not isinstance(v, bool) and 0 <= v < 2**32
-
-
 def _is_name(v):
     return isinstance(v, str)
 
@@ -53,8 +49,8 @@ def _check_benchmark(b):
         root=folder,
         out=folder,
         methods=methods,
-        seeds=('a tuple of different seeds from 0 on', _different(_is_seed)),
-        order_seed=('a seed from 0 on', _is_seed),
+        seeds=('a tuple of different seeds from 0 on', _different(is_seed)),
+        order_seed=('a seed from 0 on', is_seed),
         size=whole_number(2),
         batch_size=whole_number(1),
         precision=("'bf16' or 'fp32'", lambda v: v in ('bf16', 'fp32')),

@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['RUN', 'SESSION', 'COLUMNS', 'MAIN', 'PLACES', 'commit', 'environment', 'peak_memory', 'append_rows', 'read_lines',
            'read_rows', 'name_parts', 'check_rows', 'run_summaries', 'mean_std', 'results_table', 'format_table',
-           'summary', 'Setup', 'short_hash', 'full_recipe', 'stamp', 'recipe_changes', 'check_recipes', 'measure',
-           'origin', 'remeasure', 'stored_rows']
+           'summary', 'Setup', 'full_recipe', 'stamp', 'recipe_changes', 'check_recipes', 'measure', 'origin',
+           'remeasure', 'stored_rows']
 
 # %% ../../nbs/6_bench/04_results.ipynb #7466253b
 import hashlib
@@ -34,6 +34,7 @@ from safe_nb.core import (
     describe,
     machine,
     same_settings,
+    short_hash,
     source_hash,
     versions,
 )
@@ -335,10 +336,6 @@ class Setup:
 
 # %% ../../nbs/6_bench/04_results.ipynb #1e71fddb
 PLACES = 'root', 'cache', 'progress'  # arguments of streams that do not decide what is in them
-
-
-def short_hash(value) -> str:  # JSON value -> 12 hexadecimal digits
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
 @lru_cache
