@@ -385,7 +385,7 @@ def short_hash(value) -> str:  # JSON value -> 12 hexadecimal digits
     "A short name for a value: equal values have equal ones."
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
-
+# %% ../nbs/plumbing/01_core.ipynb #799c0807
 def _is_generated(f):  # by `dataclass`
     return f.__code__.co_filename == '<string>'
 
