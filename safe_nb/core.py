@@ -7,12 +7,13 @@ __all__ = ['SEED', 'PACKAGES', 'LARGEST', 'bad_input', 'printable', 'choice', 'l
            'seed_everything', 'generator', 'seeded', 'default_device', 'set_threads', 'n_params', 'home_dir', 'asset',
            'user_path', 'write_atomic', 'save_tensors', 'load_tensors', 'check_entry', 'check_entries', 'versions',
            'machine', 'short_hash', 'source_hash', 'whole_number', 'number', 'check_fields', 'describe',
-           'settings_differences', 'same_settings', 'session_seed', 'image_grid', 'show_images']
+           'settings_differences', 'same_settings', 'session_seed', 'image_grid', 'show_images', 'show_photos']
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
 import ast
 import hashlib
 import inspect
+import io
 import json
 import math
 import os
@@ -631,3 +632,16 @@ def show_images(
     "A grid of images as a small picture, for looking only."
     grid = Image.fromarray(image_grid(images, n_cols)).quantize(colours)
     return grid.resize((grid.width * zoom, grid.height * zoom), Image.Resampling.NEAREST)
+
+# %% ../nbs/plumbing/01_core.ipynb #88b9b77e
+def show_photos(
+    images,  # uint8, (N, 3, H, W), tensor or array
+    n_cols: int,  # images per row
+    quality: int = 60,  # of the JPEG
+):  # picture, which a notebook displays
+    "A grid of images in full colour, for looking only."
+    from IPython.display import Image as Picture
+
+    data = io.BytesIO()
+    Image.fromarray(image_grid(images, n_cols)).save(data, 'JPEG', quality=quality)
+    return Picture(data.getvalue())

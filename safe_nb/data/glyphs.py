@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['FACES', 'SIZE', 'BOX', 'N_PTM', 'N_TABLE', 'ALIKE', 'PAPER', 'NIGHT', 'SPLITS', 'POOLS', 'NEAR', 'font_file',
            'glyph_mask', 'blur', 'distinct', 'ptm_likeness', 'build_masks', 'glyph_masks', 'glyph_classes', 'Style',
-           'warp', 'texture', 'paint', 'draw', 'stream_classes', 'render', 'class_names', 'glyph_stream']
+           'warp', 'texture', 'paint', 'draw', 'pool_block', 'stream_classes', 'render', 'class_names', 'glyph_stream']
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #08c44a40
 import unicodedata
@@ -291,13 +291,14 @@ def _is_whole(value):  # True is no whole number
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
-def stream_classes(
+def pool_block(
+    classes: np.ndarray,  # of the pool, (C,)
     n: int,  # number of classes
     seed: int,  # class-order seed
-    pool: str = 'table',  # 'search' while choosing settings
-) -> np.ndarray:  # class indices into the masks, (n,)
-    "`n` classes of a pool, in the order of `seed`; seeds of one permutation share none."
-    classes = glyph_classes(lookup(POOLS, pool, 'pool of classes'))
+    pool: str,  # its name, for the message
+    n_blocks: int | None = None,  # blocks of a permutation; None: as many as it has room for
+) -> np.ndarray:  # (n,)
+    "`n` of these classes: each seed has another block of a permutation, then of the next one."
     if not _is_whole(seed) or seed < 0:
         raise bad_input('a whole number from 0 on as seed', repr(seed), 'Choose for example 0.')
     if not _is_whole(n) or not 0 < n <= len(classes):
@@ -306,10 +307,20 @@ def stream_classes(
             n,
             'Change the number of sessions or of classes.',
         )
-    n_blocks = 1 if pool == 'first' else len(classes) // n
-    permutation, block = divmod(seed, n_blocks)
+    permutation, block = divmod(seed, n_blocks or len(classes) // n)
     order = class_order(len(classes), permutation)
     return classes[order[block * n : (block + 1) * n]]
+
+
+def stream_classes(
+    n: int,  # number of classes
+    seed: int,  # class-order seed
+    pool: str = 'table',  # 'search' while choosing settings
+) -> np.ndarray:  # class indices into the masks, (n,)
+    "`n` classes of a pool, in the order of `seed`; seeds of one permutation share none."
+    classes = glyph_classes(lookup(POOLS, pool, 'pool of classes'))
+    return pool_block(classes, n, seed, pool, n_blocks=1 if pool == 'first' else None)
+
 
 
 def render(
