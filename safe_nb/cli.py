@@ -247,7 +247,8 @@ RUN_OPTIONS = {
     '--method': several('M', 'one or more of: safe-nb methods', required=True),
     '--stream': dict(
         default='glyphs',
-        help='glyphs, glyphs_near, glyph_domains, digits, or a dataset of: safe-nb data list',
+        help='emoji, emoji_clean, emoji_wild, emoji_styles, glyphs, glyphs_near, glyph_domains, '
+        'digits, or a dataset of: safe-nb data list',
     ),
     '--seeds': several('N', 'training seeds; default: 0', type=SEED),
     '--order-seed': dict(
@@ -264,7 +265,7 @@ RUN_OPTIONS = {
         default=[],
     ),
     '--backbone': dict(
-        metavar='NAME', help="glyph, or a ViT of timm with its tag; default: the recipe's"
+        metavar='NAME', help="emoji, glyph, or a ViT of timm with its tag; default: the recipe's"
     ),
     '--weights': dict(metavar='FILE', help="weights of the ViT; default: from timm's hub"),
     '--bf16': flag('compute the ViT in bfloat16'),

@@ -26,7 +26,7 @@ from joblib import Parallel, delayed
 from torch import nn
 
 from .checkpoints import saved_rows
-from .recipes import METHODS, make_learner, recipe
+from .recipes import METHODS, make_learner, ptm_of, recipe
 from safe_nb.core import (
     asset,
     bad_input,
@@ -38,9 +38,8 @@ from safe_nb.core import (
     source_hash,
     versions,
 )
-from ..data.glyphs import glyph_classes
 from ..data.sessions import Stream
-from ..data.streams import EMBEDDED, STREAMS, load_stream
+from ..data.streams import EMBEDDED, STREAMS, load_stream, pool_classes
 from ..learners.base import Learner
 from ..learners.evaluate import Result, full_name
 
@@ -339,8 +338,11 @@ PLACES = 'root', 'cache', 'progress'  # arguments of streams that do not decide 
 
 
 @lru_cache
-def _ptm():  # of the embedded streams
-    return hashlib.sha256(Path(asset('glyph_vit.safetensors')).read_bytes()).hexdigest()[:12]
+def _ptm(data):  # of a stream; None for those that need a download
+    if data not in EMBEDDED:
+        return None
+    weights = asset(f'{ptm_of(data)}_vit.safetensors')
+    return hashlib.sha256(weights.read_bytes()).hexdigest()[:12]
 
 
 def full_recipe(setup: Setup) -> dict:  # JSON values: settings, stream, ptm, note
@@ -349,12 +351,12 @@ def full_recipe(setup: Setup) -> dict:  # JSON values: settings, stream, ptm, no
     known = {n: p.default for n, p in arguments.items() if n not in ('seed', *PLACES)}
     stream = {n: describe(v) for n, v in (known | setup.stream).items()}
     if 'pool' in stream:
-        stream['classes'] = short_hash(glyph_classes(stream['pool']).tolist())
+        stream['classes'] = short_hash(pool_classes(setup.data, stream['pool']).tolist())
     return dict(
         learner=setup.learner,
         settings=describe(recipe(setup.learner, setup.data, settings=setup.settings)),
         stream=dict(stream, name=setup.data),
-        ptm=_ptm() if setup.data in EMBEDDED else None,
+        ptm=_ptm(setup.data),
         note=setup.note,
     )
 
