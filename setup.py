@@ -32,7 +32,9 @@ setup(
     package_data={'safe_nb': ['assets/**/*']},
     python_requires=f">={s['min_python']}",
     install_requires=lines('requirements'),
-    extras_require={name: lines(f'{name}_requirements') for name in ('dev', 'lora', 'emoji', 'vit_s')},
+    extras_require={
+        name: lines(f'{name}_requirements') for name in ('dev', 'lora', 'emoji', 'vit_s')
+    },
     entry_points={
         'console_scripts': lines('console_scripts'),
         'nbdev': ['safe_nb=safe_nb._modidx:d'],

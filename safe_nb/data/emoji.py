@@ -7,7 +7,7 @@ __all__ = ['STYLES', 'MAKERS', 'CLEAN', 'VARIED', 'WILD', 'SCENES', 'LIGHTNESS',
            'emoji_classes', 'emoji_names', 'Scene', 'camera', 'look_up', 'patches', 'apart', 'make_ground', 'developed',
            'photograph', 'styles_by_split', 'pictures_of', 'emoji_stream', 'emoji_block', 'check_scene']
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #30133a7c
+# %% ../../nbs/1_data/02a_emoji.ipynb #90f14fc0
 import json
 import lzma
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import torch
 from safetensors.torch import load
 
 from ..core import asset, bad_input, lookup
@@ -23,7 +22,7 @@ from .glyphs import SPLITS, pool_block
 from .sessions import ImageSet, Stream, class_incremental
 from .sizes import check_counts, drawn_sizes
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #13d30641
+# %% ../../nbs/1_data/02a_emoji.ipynb #3a897f3f
 def softened(
     x: np.ndarray,  # (n, h, w, c)
 ) -> np.ndarray:  # same shape
@@ -80,7 +79,7 @@ def emoji_drawings() -> Drawings:
     _, labels, groups, pools = zip(*json.loads(header['__metadata__']['classes']))
     return Drawings(**arrays, labels=labels, groups=groups, pools=np.array(pools))
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #a2628394
+# %% ../../nbs/1_data/02a_emoji.ipynb #b6af461b
 def emoji_classes(
     part: str,  # 'ptm', 'val', 'search', 'table', or 'aside'
 ) -> np.ndarray:  # class indices
@@ -98,7 +97,7 @@ def emoji_names(
     "Unicode's names of some classes."
     return [emoji_drawings().labels[c] for c in classes]
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #6ac4848b
+# %% ../../nbs/1_data/02a_emoji.ipynb #a2976ff3
 @dataclass(frozen=True)
 class Scene:
     "Ranges that every image draws its ground, light and camera from; lengths in half sides."
@@ -153,7 +152,7 @@ WILD = Scene(
 )
 SCENES = dict(clean=CLEAN, varied=VARIED, wild=WILD)
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #7aad60e7
+# %% ../../nbs/1_data/02a_emoji.ipynb #942de691
 def _uniform(lo, hi, shape, rng):
     return rng.uniform(lo, hi, shape).astype(np.float32)
 
@@ -183,7 +182,7 @@ def camera(
     half = np.float32(side / 2)
     return (row + 1) * half - np.float32(0.5), (col + 1) * half - np.float32(0.5)
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #f095da94
+# %% ../../nbs/1_data/02a_emoji.ipynb #721a55da
 def look_up(
     rgba: np.ndarray,  # drawings, (n, side, side, 4)
     row: np.ndarray,  # places, float32, (n, size, size)
@@ -206,7 +205,7 @@ def look_up(
     left, right = (pixel(k) * (1 - fi) + pixel(k + w) * fi for k in (0, 1))
     return left * (1 - fj) + right * fj
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #38547ab0
+# %% ../../nbs/1_data/02a_emoji.ipynb #d01276fe
 LIGHTNESS = np.float32([0.3, 0.6, 0.1])  # of red, green and blue
 
 
@@ -239,7 +238,7 @@ def apart(
     move = np.where(np.abs(own - light) < least, wanted - light, 0)
     return np.clip(ground + move.astype(np.float32)[:, None, None, None], 0, 1)
 
-
+# %% ../../nbs/1_data/02a_emoji.ipynb #222fc4a4
 @lru_cache
 def _clutter():  # every seventh drawing of the PTM
     seen = np.isin(emoji_drawings().owner, emoji_classes('ptm'))
@@ -272,7 +271,7 @@ def make_ground(
         ground = ground * (1 - share * piece[..., 3:]) + share * piece[..., :3]
     return np.clip(ground, 0, 1)
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #523a9df8
+# %% ../../nbs/1_data/02a_emoji.ipynb #0426c2d1
 def developed(
     image: np.ndarray,  # float32, (n, size, size, 3)
     scene: Scene,
@@ -316,7 +315,7 @@ def photograph(
     image = (np.clip(image, 0, 1) * 255 + np.float32(0.5)).astype(np.uint8)
     return np.ascontiguousarray(image.transpose(0, 3, 1, 2))
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #b0e851f7
+# %% ../../nbs/1_data/02a_emoji.ipynb #889fd2e7
 def styles_by_split(
     n: int,  # number of classes
     seed: int,  # class-order seed
@@ -347,7 +346,7 @@ def pictures_of(
     images = np.concatenate([photograph(d.rgba(p, soft), scene, size, rng) for p in parts])
     return ImageSet(images, np.repeat(np.arange(len(classes)), n))
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #5816d780
+# %% ../../nbs/1_data/02a_emoji.ipynb #c48b9348
 def emoji_stream(
     seed: int = 0,  # class-order seed: which classes, in which order, and their images
     n_sessions: int | None = None,  # None: 10

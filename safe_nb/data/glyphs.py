@@ -322,7 +322,6 @@ def stream_classes(
     return pool_block(classes, n, seed, pool, n_blocks=1 if pool == 'first' else None)
 
 
-
 def render(
     classes: np.ndarray,  # class indices into the masks, (C,)
     n: int,  # images of each class

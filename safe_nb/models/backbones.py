@@ -222,7 +222,7 @@ def emoji_vit(
 
 
 def emoji_backbone() -> Backbone:
-    "The embedded backbone for emoji (see plumbing/14_emoji_pretraining); stored in float16."
+    "The embedded backbone for emoji (see plumbing/09a_emoji_pretraining); stored in float16."
     with torch.random.fork_rng([]):  # a new network draws weights, which are then replaced
         return Backbone(load_weights(emoji_vit(), asset('emoji_vit.safetensors')))
 
