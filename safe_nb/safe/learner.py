@@ -65,7 +65,7 @@ class SafeConfig:
     lambda_cross: float = 1.0  # weight of the cross-classification between them
     aggregation: str = 'entropy'  # a name in JOINS; 'concat': one head on both features
     gamma: float = 1.0  # sharpness of the entropy weights
-    logit_scale: float = 1.0  # of the logits inside the entropy
+    logit_scale: float = 1.0  # one more scale, inside the entropy alone
     sigma: float = 10.0  # scale of all logits, cosine heads (at the start) and ridge heads
     n_random: int = 10_000  # M, random features of the ridge heads; 0: none
     ridges: tuple = RIDGES  # candidates for the ridge

@@ -64,11 +64,11 @@ _IMAGENET_A = dict(
 OFFICIAL = dict(
     cifar100=_CIFAR,  # published
     imagenet_a=_IMAGENET_A,  # published
-    imagenet_r=dict(_CIFAR, pet='ssf'),  # from here on: the PET of RanPAC
-    cub200=_CIFAR,
+    imagenet_r=_IMAGENET_A,  # from here on: weights of the same PTM, the PET of RanPAC
+    cub200=dict(_IMAGENET_A, pet='adapter'),
     omnibenchmark=dict(_CIFAR, pet='vpt'),
-    vtab=dict(_CIFAR, pet='ssf'),
-    domainnet=_CIFAR,
+    vtab=_IMAGENET_A,
+    domainnet=dict(_IMAGENET_A, pet='adapter'),
 )
 
 
