@@ -7,7 +7,7 @@ __all__ = ['STYLES', 'MAKERS', 'CLEAN', 'VARIED', 'WILD', 'SCENES', 'LIGHTNESS',
            'emoji_classes', 'emoji_names', 'Scene', 'camera', 'look_up', 'patches', 'apart', 'make_ground', 'developed',
            'photograph', 'styles_by_split', 'pictures_of', 'emoji_stream', 'emoji_block', 'check_scene']
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #90f14fc0
+# %% ../../nbs/1_data/02a_emoji.ipynb #21b6b404
 import json
 import lzma
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from .glyphs import SPLITS, pool_block
 from .sessions import ImageSet, Stream, class_incremental
 from .sizes import check_counts, drawn_sizes
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #3a897f3f
+# %% ../../nbs/1_data/02a_emoji.ipynb #da1d1bfd
 def softened(
     x: np.ndarray,  # (n, h, w, c)
 ) -> np.ndarray:  # same shape
@@ -79,7 +79,7 @@ def emoji_drawings() -> Drawings:
     _, labels, groups, pools = zip(*json.loads(header['__metadata__']['classes']))
     return Drawings(**arrays, labels=labels, groups=groups, pools=np.array(pools))
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #b6af461b
+# %% ../../nbs/1_data/02a_emoji.ipynb #34055751
 def emoji_classes(
     part: str,  # 'ptm', 'val', 'search', 'table', or 'aside'
 ) -> np.ndarray:  # class indices
@@ -97,7 +97,7 @@ def emoji_names(
     "Unicode's names of some classes."
     return [emoji_drawings().labels[c] for c in classes]
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #a2976ff3
+# %% ../../nbs/1_data/02a_emoji.ipynb #23ece0dc
 @dataclass(frozen=True)
 class Scene:
     "Ranges that every image draws its ground, light and camera from; lengths in half sides."
@@ -152,7 +152,7 @@ WILD = Scene(
 )
 SCENES = dict(clean=CLEAN, varied=VARIED, wild=WILD)
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #942de691
+# %% ../../nbs/1_data/02a_emoji.ipynb #ecf2e4b7
 def _uniform(lo, hi, shape, rng):
     return rng.uniform(lo, hi, shape).astype(np.float32)
 
@@ -182,7 +182,7 @@ def camera(
     half = np.float32(side / 2)
     return (row + 1) * half - np.float32(0.5), (col + 1) * half - np.float32(0.5)
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #721a55da
+# %% ../../nbs/1_data/02a_emoji.ipynb #6ed7bfdf
 def look_up(
     rgba: np.ndarray,  # drawings, (n, side, side, 4)
     row: np.ndarray,  # places, float32, (n, size, size)
@@ -205,7 +205,7 @@ def look_up(
     left, right = (pixel(k) * (1 - fi) + pixel(k + w) * fi for k in (0, 1))
     return left * (1 - fj) + right * fj
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #d01276fe
+# %% ../../nbs/1_data/02a_emoji.ipynb #379c0090
 LIGHTNESS = np.float32([0.3, 0.6, 0.1])  # of red, green and blue
 
 
@@ -238,7 +238,7 @@ def apart(
     move = np.where(np.abs(own - light) < least, wanted - light, 0)
     return np.clip(ground + move.astype(np.float32)[:, None, None, None], 0, 1)
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #222fc4a4
+# %% ../../nbs/1_data/02a_emoji.ipynb #0c960367
 @lru_cache
 def _clutter():  # every seventh drawing of the PTM
     seen = np.isin(emoji_drawings().owner, emoji_classes('ptm'))
@@ -271,7 +271,7 @@ def make_ground(
         ground = ground * (1 - share * piece[..., 3:]) + share * piece[..., :3]
     return np.clip(ground, 0, 1)
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #0426c2d1
+# %% ../../nbs/1_data/02a_emoji.ipynb #3143a27a
 def developed(
     image: np.ndarray,  # float32, (n, size, size, 3)
     scene: Scene,
@@ -315,7 +315,7 @@ def photograph(
     image = (np.clip(image, 0, 1) * 255 + np.float32(0.5)).astype(np.uint8)
     return np.ascontiguousarray(image.transpose(0, 3, 1, 2))
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #889fd2e7
+# %% ../../nbs/1_data/02a_emoji.ipynb #6661b11b
 def styles_by_split(
     n: int,  # number of classes
     seed: int,  # class-order seed
@@ -346,7 +346,7 @@ def pictures_of(
     images = np.concatenate([photograph(d.rgba(p, soft), scene, size, rng) for p in parts])
     return ImageSet(images, np.repeat(np.arange(len(classes)), n))
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #c48b9348
+# %% ../../nbs/1_data/02a_emoji.ipynb #fd223375
 def emoji_stream(
     seed: int = 0,  # class-order seed: which classes, in which order, and their images
     n_sessions: int | None = None,  # None: 10

@@ -6,7 +6,7 @@
 __all__ = ['SEEN', 'PARTS', 'Recipe', 'EmojiBatches', 'orthogonalised', 'Muon', 'mixed', 'Student', 'EmojiPretraining',
            'pretrain_emoji', 'unseen_accuracy', 'ship_emoji']
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #c9bc849b
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #23b81186
 import copy
 import json
 import math
@@ -35,7 +35,7 @@ from safe_nb.data.emoji import (
 )
 from .backbones import EMOJI_SIZE, Backbone, emoji_vit
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #d3d522d6
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #dd401a18
 _bold = dict(ground=(0.0, 1.0), tint=0.5, shear=0.15, cast=0.2, grey=0.1, mirror=True)
 SEEN = (
     Scene(degrees=20.0, zoom=(0.6, 1.35), shift=0.3, blur=0.3, noise=0.03, **_bold),
@@ -73,7 +73,7 @@ class Recipe:
     every: int = 600  # steps between two evaluations, which are also savings
     seed: int = 0
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #1f6f9f3e
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #b78b3541
 class EmojiBatches:
     "Fresh batches of the classes of the pre-training; a batch depends on seed and step alone."
 
@@ -93,7 +93,7 @@ class EmojiBatches:
             images[scene == k] = photograph(rgba, seen, EMOJI_SIZE, rng)
         return torch.from_numpy(images), torch.from_numpy(y), rng
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #411df6df
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #abac7ae8
 def orthogonalised(
     x: Tensor,  # matrix, (n, m)
     steps: int = 5,
@@ -128,7 +128,7 @@ class Muon(torch.optim.Optimizer):
                 new = torch.cat([t * orthogonalised(u) for t, u in zip(tall, parts)])
                 p.mul_(1 - group['lr'] * group['weight_decay']).sub_(new, alpha=group['lr'])
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #11ebe4ba
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #c4b1f0de
 def mixed(
     x: Tensor,  # (B, 3, H, W)
     rng: np.random.Generator,
@@ -170,7 +170,7 @@ def _rate(step, recipe):  # factor of the learning rates
 def _normalised(images):  # uint8 -> float in [-1, 1]
     return (images.float() / 255 - 0.5) / 0.5
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #9fd0d9e0
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #a265529c
 PARTS = 'net', 'average', 'muon', 'adam'  # what is saved
 
 
@@ -217,7 +217,7 @@ class EmojiPretraining:
         vit.load_state_dict(self.average.vit.state_dict())
         return Backbone(vit)
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #b8fbbe69
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #1310222b
 def _one_step(run, batch):  # -> loss
     recipe, (images, y, rng) = run.recipe, batch
     for opt, lr in ((run.muon, recipe.muon), (run.adam, recipe.lr)):
@@ -262,7 +262,7 @@ def pretrain_emoji(
                 losses = []
     return run
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #94c6e699
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #e13bba49
 def _accuracies(z, y, z_test, y_test, n_classes, m=1000, ridge=0.02):  # percent: class means, ridge
     z, z_test = F.normalize(z.double()), F.normalize(z_test.double())
     one_hot = F.one_hot(y, n_classes).double()
@@ -301,7 +301,7 @@ def unseen_accuracy(
             out[f'{head}_{name}'] = round(float(acc), 2)
     return out
 
-# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #11ee1906
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #ff7f25b8
 def ship_emoji(
     run: EmojiPretraining,
     folder=None,  # where to; None: the assets of the package
