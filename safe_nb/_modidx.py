@@ -1483,6 +1483,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                'safe_nb/heads/ridge.py'),
                                      'safe_nb.heads.ridge._check_settings': ( '3_heads/ridge.html#_check_settings',
                                                                               'safe_nb/heads/ridge.py'),
+                                     'safe_nb.heads.ridge._check_weights': ('3_heads/ridge.html#_check_weights', 'safe_nb/heads/ridge.py'),
                                      'safe_nb.heads.ridge._counted': ('3_heads/ridge.html#_counted', 'safe_nb/heads/ridge.py'),
                                      'safe_nb.heads.ridge._same_projection': ( '3_heads/ridge.html#_same_projection',
                                                                                'safe_nb/heads/ridge.py'),
