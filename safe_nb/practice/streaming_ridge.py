@@ -6,7 +6,7 @@
 __all__ = ['SCALES', 'centred', 'gcv_errors', 'choose_ridge', 'Solution', 'warn_if_far', 'solve_centred', 'lift_width',
            'ridge_candidates', 'sum_dtype', 'united', 'spread', 'StreamingRidgeClassifier']
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #ce058228
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #265fd72b
 import math
 import warnings
 from copy import deepcopy
@@ -26,7 +26,7 @@ from torch import Tensor
 from ..core import bad_input, generator
 from ..heads.ridge import RidgeHead, ridge_weights
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #5df0b805
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #51e75281
 def centred(
     G: Tensor,  # sum of H^T H, (M, M); not changed
     Q: Tensor,  # sum of H^T Y, (M, C); Y has a one in each row
@@ -37,24 +37,26 @@ def centred(
     root = total / n.sqrt()
     return torch.addr(G, root, root, alpha=-1), Q - torch.outer(total / n, counts), total / n
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #729de2c9
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #19b7e177
 def gcv_errors(
     G: Tensor,  # sums of centred rows, (M, M)
     Q: Tensor,  # and of their centred labels, (M, C)
     n: float,  # rows
     total: float,  # squares of the centred labels, summed over rows and classes
     ridges,  # candidates
-) -> list:  # of float, one for each candidate; inf: no row is left to estimate it
+) -> list:  # of float, one for each candidate
     "Estimated squared error of a row that is left out, summed over the classes."
-    s, U = torch.linalg.eigh(G)
-    s, power, errors = s.clamp(min=0), (U.T @ Q).square().sum(1), []
-    for r in ridges:
-        rss = total - (power * (s + 2 * r) / (s + r).square()).sum().item()
+    unit = abs(G.diagonal().mean().item()) or 1.0  # so that squares neither overflow nor vanish
+    s, U = torch.linalg.eigh(G / unit)
+    s, power = s.clamp(min=0), (U.T @ (Q / math.sqrt(unit))).square().sum(1)
+    tiny, errors = math.sqrt(torch.finfo(G.dtype).eps), []
+    for r in (ridge / unit for ridge in ridges):
+        rss = total - (power / (s + r) * ((s + 2 * r) / (s + r))).sum().item()
         free = n - 1 - (s / (s + r)).sum().item()
-        errors.append(n * max(rss, 0) / free**2 if free > 1e-9 * n else float('inf'))
+        errors.append(n * max(rss, tiny * total) / max(free, tiny * n) ** 2)
     return errors
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #237176da
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #a2e18936
 SCALES = tuple(10.0 ** (k / 2) for k in range(-10, 5))
 
 
@@ -67,12 +69,12 @@ def choose_ridge(
 ) -> tuple:  # the ridge, its estimated squared error for a row
     "The largest of the candidates whose estimated error is within 0.1 % of the smallest."
     if ridges is None:
-        unit = G.diagonal().mean().item()
-        ridges = [scale * (unit if unit > 0 else 1.0) for scale in SCALES]
+        unit, low = G.diagonal().mean().item(), 10 * len(G) * torch.finfo(G.dtype).eps
+        ridges = [scale * (unit if unit > 0 else 1.0) for scale in SCALES if scale > low]
     errors = gcv_errors(G, Q, n, total, ridges)
     return max((r, e) for r, e in zip(ridges, errors) if e <= 1.001 * min(errors))
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #eaf97776
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #3583b941
 @dataclass(frozen=True)
 class Solution:
     "What follows from the sums, besides the weights in the head."
@@ -81,7 +83,7 @@ class Solution:
     ridge: float
     error: float  # estimated squared error of a row that is left out
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #528fb1d3
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #593a1a5e
 def warn_if_far(
     centred_G: Tensor,  # (M, M)
     G: Tensor,  # before centring, (M, M)
@@ -96,7 +98,7 @@ def warn_if_far(
             stacklevel=2,
         )
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #1a94f095
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #e8039499
 def solve_centred(
     head: RidgeHead,  # with sums; gets the weights
     ridges=None,  # candidates; None: SCALES times the mean eigenvalue
@@ -108,23 +110,30 @@ def solve_centred(
         got, todo = 'weights of 0 alone', 'Give some rows a weight above 0.'
         raise bad_input('a sample_weight above 0', got, todo)
     G, Q, mean = centred(head.G, head.Q, head.counts)
+    if not G.isfinite().all():
+        got, todo = 'an overflow', 'Divide the features by a constant.'
+        raise bad_input('features whose squares can be added up', got, todo)
     warn_if_far(G, head.G, n)
     total = n - head.counts.square().sum().item() / n
     ridge, error = choose_ridge(G, Q, n + extra, total, ridges)
     W = ridge_weights(G, Q, ridge)  # (M, C)
     if W is None:
-        got = f'ridge {ridge:g} with {G.dtype} sums'
-        raise bad_input('a positive definite G + ridge I', got, 'Choose larger `ridges`.')
+        got, todo = (
+            f'{ridge:g} with {G.dtype} sums',
+            'Choose larger `ridges`, or scale the features.',
+        )
+        raise bad_input('a ridge that rounding does not swallow', got, todo)
     head.weight = W.T.contiguous()
     return Solution(head.counts / n - mean @ W, ridge, error)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #4ebaafb0
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #c9f86656
 def lift_width(
     n_random,  # None, 'auto' or a number
     d: int,  # features of a row
 ) -> int | None:  # random features; None: the features themselves
     "The number of random features."
-    if n_random is None or (isinstance(n_random, Integral) and n_random > 0):
+    whole = isinstance(n_random, Integral) and not isinstance(n_random, bool)
+    if n_random is None or (whole and n_random > 0):
         return n_random
     if not isinstance(n_random, str) or n_random != 'auto':
         todo = "Choose for example n_random='auto'."
@@ -153,7 +162,7 @@ def sum_dtype(
         raise bad_input("dtype to be 'float64' or 'float32'", repr(dtype), "Take 'float64'.")
     return getattr(torch, dtype)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #f06e2269
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #3f2f0435
 def _kind(labels):  # of an array of labels
     kinds = dict(b='booleans', i='numbers', u='numbers', f='numbers')
     kind = kinds.get(labels.dtype.kind, 'words')
@@ -185,7 +194,7 @@ def spread(
     Q[:, places], counts[places] = head.Q, head.counts
     head.Q, head.counts, head.seen = Q, counts, torch.full_like(head.seen, n)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #dff7ae8d
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #2570e01d
 class StreamingRidgeClassifier(ClassifierMixin, BaseEstimator):
     """Ridge regression on features or random features, from exact sums over a stream.
 
@@ -227,7 +236,7 @@ class StreamingRidgeClassifier(ClassifierMixin, BaseEstimator):
         anew = not hasattr(self, 'head_')
         return self._add(X, y, () if classes is None else classes, sample_weight, anew)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #66f4e772
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #b7a18118
 @patch
 def _new_head(self: StreamingRidgeClassifier, d):
     dtype, m = sum_dtype(self.dtype), lift_width(self.n_random, d)
@@ -265,7 +274,7 @@ def _add(self: StreamingRidgeClassifier, X, y, classes, sample_weight, anew):
         self._add_parts(X, codes, w)
     return self
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #3de98f04
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #420533f7
 @patch
 def _solve(self: StreamingRidgeClassifier):
     self.solution_ = solve_centred(self.head_, ridge_candidates(self.ridges), self.extra_)
@@ -290,7 +299,7 @@ def counts_(self: StreamingRidgeClassifier) -> np.ndarray:
     check_is_fitted(self)
     return self.head_.counts.numpy().copy()
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #665deaa2
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #51fd57dd
 @patch
 def _scores(self: StreamingRidgeClassifier, X) -> Tensor:  # (n, C)
     solution = self._solution()
@@ -317,7 +326,8 @@ def predict(
     X,  # features, (n, d)
 ) -> np.ndarray:  # labels, (n,)
     "The class with the largest score."
-    return self.classes_[self._scores(X).argmax(1).numpy()]
+    best = self._scores(X).argmax(1).numpy()
+    return self.classes_[best]
 
 
 @patch(as_prop=True)
@@ -332,7 +342,7 @@ def intercept_(self: StreamingRidgeClassifier) -> np.ndarray:
     "Scores of a row of zeros: (1,) for two classes, else (C,)."
     return np.atleast_1d(_of_two(2 * self._solution().intercept.numpy() - 1))
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #24c83c09
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #809a8814
 @patch(as_prop=True)
 def temperature_(self: StreamingRidgeClassifier) -> float:
     "T of the softmax in `predict_proba`."
@@ -370,15 +380,15 @@ def calibrate(
 
 @patch
 def _places(self: StreamingRidgeClassifier, y, n):  # of known labels in `classes_`
-    y = np.asarray(y)
+    y, known = np.asarray(y), self.classes_
     if y.shape != (n,):
         raise bad_input(f'{n} labels', f'shape {y.shape}', 'Give one for each row.')
-    if len(unknown := np.setdiff1d(y, self.classes_)):
+    if len(unknown := np.setdiff1d(united(known, y), known)):
         todo = 'Learn them with partial_fit first.'
         raise bad_input('labels of known classes', f'{unknown[0]!s:.60}', todo)
-    return np.searchsorted(self.classes_, y)
+    return np.searchsorted(known, y)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #b2a37881
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #e4a5e9bf
 @patch
 def _check_same(self: StreamingRidgeClassifier, other):
     if type(other) is not type(self):
@@ -419,7 +429,7 @@ def merge(
     self.classes_, self.solution_ = wanted, None
     return self
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #0d7073d9
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #bb6b86c6
 @patch
 def _add_parts(self: StreamingRidgeClassifier, X, codes, w):
     root = None if w is None else w.sqrt()
