@@ -6,7 +6,7 @@
 __all__ = ['SCALES', 'centred', 'gcv_errors', 'choose_ridge', 'Solution', 'warn_if_far', 'solve_centred', 'lift_width',
            'ridge_candidates', 'sum_dtype', 'united', 'spread', 'StreamingRidgeClassifier']
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #265fd72b
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #d664e1ac
 import math
 import warnings
 from copy import deepcopy
@@ -26,7 +26,7 @@ from torch import Tensor
 from ..core import bad_input, generator
 from ..heads.ridge import RidgeHead, ridge_weights
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #51e75281
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #65b68e71
 def centred(
     G: Tensor,  # sum of H^T H, (M, M); not changed
     Q: Tensor,  # sum of H^T Y, (M, C); Y has a one in each row
@@ -37,7 +37,7 @@ def centred(
     root = total / n.sqrt()
     return torch.addr(G, root, root, alpha=-1), Q - torch.outer(total / n, counts), total / n
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #19b7e177
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #50389cb2
 def gcv_errors(
     G: Tensor,  # sums of centred rows, (M, M)
     Q: Tensor,  # and of their centred labels, (M, C)
@@ -56,7 +56,7 @@ def gcv_errors(
         errors.append(n * max(rss, tiny * total) / max(free, tiny * n) ** 2)
     return errors
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #a2e18936
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #303e80a4
 SCALES = tuple(10.0 ** (k / 2) for k in range(-10, 5))
 
 
@@ -74,7 +74,7 @@ def choose_ridge(
     errors = gcv_errors(G, Q, n, total, ridges)
     return max((r, e) for r, e in zip(ridges, errors) if e <= 1.001 * min(errors))
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #3583b941
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #538f7dac
 @dataclass(frozen=True)
 class Solution:
     "What follows from the sums, besides the weights in the head."
@@ -83,7 +83,7 @@ class Solution:
     ridge: float
     error: float  # estimated squared error of a row that is left out
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #593a1a5e
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #79757af6
 def warn_if_far(
     centred_G: Tensor,  # (M, M)
     G: Tensor,  # before centring, (M, M)
@@ -98,7 +98,7 @@ def warn_if_far(
             stacklevel=2,
         )
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #e8039499
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #74dd5a56
 def solve_centred(
     head: RidgeHead,  # with sums; gets the weights
     ridges=None,  # candidates; None: SCALES times the mean eigenvalue
@@ -126,7 +126,7 @@ def solve_centred(
     head.weight = W.T.contiguous()
     return Solution(head.counts / n - mean @ W, ridge, error)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #c9f86656
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #7913d786
 def lift_width(
     n_random,  # None, 'auto' or a number
     d: int,  # features of a row
@@ -162,7 +162,7 @@ def sum_dtype(
         raise bad_input("dtype to be 'float64' or 'float32'", repr(dtype), "Take 'float64'.")
     return getattr(torch, dtype)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #3f2f0435
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #20ba3f20
 def _kind(labels):  # of an array of labels
     kinds = dict(b='booleans', i='numbers', u='numbers', f='numbers')
     kind = kinds.get(labels.dtype.kind, 'words')
@@ -194,7 +194,7 @@ def spread(
     Q[:, places], counts[places] = head.Q, head.counts
     head.Q, head.counts, head.seen = Q, counts, torch.full_like(head.seen, n)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #2570e01d
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #5a788cfb
 class StreamingRidgeClassifier(ClassifierMixin, BaseEstimator):
     """Ridge regression on features or random features, from exact sums over a stream.
 
@@ -236,7 +236,7 @@ class StreamingRidgeClassifier(ClassifierMixin, BaseEstimator):
         anew = not hasattr(self, 'head_')
         return self._add(X, y, () if classes is None else classes, sample_weight, anew)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #b7a18118
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #99459836
 @patch
 def _new_head(self: StreamingRidgeClassifier, d):
     dtype, m = sum_dtype(self.dtype), lift_width(self.n_random, d)
@@ -274,7 +274,7 @@ def _add(self: StreamingRidgeClassifier, X, y, classes, sample_weight, anew):
         self._add_parts(X, codes, w)
     return self
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #420533f7
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #6598ff42
 @patch
 def _solve(self: StreamingRidgeClassifier):
     self.solution_ = solve_centred(self.head_, ridge_candidates(self.ridges), self.extra_)
@@ -299,7 +299,7 @@ def counts_(self: StreamingRidgeClassifier) -> np.ndarray:
     check_is_fitted(self)
     return self.head_.counts.numpy().copy()
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #51fd57dd
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #015efb23
 @patch
 def _scores(self: StreamingRidgeClassifier, X) -> Tensor:  # (n, C)
     solution = self._solution()
@@ -342,7 +342,7 @@ def intercept_(self: StreamingRidgeClassifier) -> np.ndarray:
     "Scores of a row of zeros: (1,) for two classes, else (C,)."
     return np.atleast_1d(_of_two(2 * self._solution().intercept.numpy() - 1))
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #809a8814
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #1ecb74e4
 @patch(as_prop=True)
 def temperature_(self: StreamingRidgeClassifier) -> float:
     "T of the softmax in `predict_proba`."
@@ -388,7 +388,7 @@ def _places(self: StreamingRidgeClassifier, y, n):  # of known labels in `classe
         raise bad_input('labels of known classes', f'{unknown[0]!s:.60}', todo)
     return np.searchsorted(known, y)
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #e4a5e9bf
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #1b0f92ca
 @patch
 def _check_same(self: StreamingRidgeClassifier, other):
     if type(other) is not type(self):
@@ -429,7 +429,7 @@ def merge(
     self.classes_, self.solution_ = wanted, None
     return self
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #bb6b86c6
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #734f732c
 @patch
 def _add_parts(self: StreamingRidgeClassifier, X, codes, w):
     root = None if w is None else w.sqrt()
