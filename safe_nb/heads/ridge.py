@@ -7,6 +7,8 @@ __all__ = ['RIDGES', 'FEW', 'SHARE', 'random_projection', 'ridge_weights', 'dual
            'correction_weights']
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #2af62c4a
+from itertools import repeat
+
 import torch
 import torch.nn.functional as F
 from fastcore.basics import patch
@@ -162,19 +164,25 @@ def _widen(Q, n):  # (M, C) -> (M, n), a copy; no column is ever dropped
     return torch.cat([Q, Q.new_zeros(len(Q), max(n - Q.shape[1], 0))], 1)
 
 
-def _counted(y, counts):  # rows of each class, the new rows included
-    more = y.bincount(minlength=len(counts))
+def _counted(y, counts, weights=None):  # rows of each class, the new rows included
+    more = y.bincount(weights, minlength=len(counts)).to(counts.dtype)
     return F.pad(counts, (0, len(more) - len(counts))) + more
+
+
+def _check_weights(weights, y):
+    if weights.shape != y.shape or not (weights >= 0).all() or weights.isinf().any():
+        raise bad_input(f'{len(y)} finite weights from 0 on', 'others', 'Give one per row.')
+    return weights
 
 
 @patch
 def _sums(self: RidgeHead, z, y, G, Q, root=None):
-    """Add the rows' H^T H and H^T Y to `G` and `Q`, in place; `root` (C,) scales the rows of
-    each class."""
-    for a, b in zip(self.blocks(z), self.blocks(y)):
+    "Add the rows' H^T H and H^T Y to `G` and `Q`, in place; `root` (B,) scales the rows."
+    roots = repeat(None) if root is None else self.blocks(root)
+    for a, b, r in zip(self.blocks(z), self.blocks(y), roots):
         H, Y = self.expand(a), one_hot(b, Q.shape[1], Q.dtype)
-        if root is not None:
-            H, Y = H * root[b, None], Y * root[b, None]
+        if r is not None:
+            H, Y = H * r[:, None], Y * r[:, None]
         G.addmm_(H.T, H)  # (M, B) @ (B, M)
         Q.addmm_(H.T, Y)  # (M, B) @ (B, C)
     return G, Q
@@ -186,12 +194,14 @@ def accumulate(
     self: RidgeHead,
     z: Tensor,  # features, (B, D)
     y: Tensor,  # labels, (B,)
+    weights: Tensor | None = None,  # of the rows, from 0 on, (B,); None: all 1
 ) -> RidgeHead:  # itself
-    "G += H^T H, Q += H^T Y; the ridge stays."
+    "G += H^T H, Q += H^T Y, each row times its weight; the ridge stays."
     y = check_rows(z, y, self.d)
     n = y.max().item() + 1 if len(y) else 0
-    self.G, self.Q = self._sums(z, y, self.G.clone(), _widen(self.Q, n))
-    self.counts, self.seen = _counted(y, self.counts), self.seen.clamp(min=n)
+    root = None if weights is None else _check_weights(weights, y).to(self.G).sqrt()
+    self.G, self.Q = self._sums(z, y, self.G.clone(), _widen(self.Q, n), root)
+    self.counts, self.seen = _counted(y, self.counts, weights), self.seen.clamp(min=n)
     return self
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #0fa088b8
@@ -296,7 +306,7 @@ def correct(
     faded = Q[:, c] * ((1 - keep[c]) / n[c].clamp(min=1)).sqrt()  # (M, corrected classes)
     G.addmm_(faded, faded.T, alpha=-1)
     Q[:, c] *= keep[c]
-    self.G, self.Q = self._sums(z, y, G, Q, add.sqrt())
+    self.G, self.Q = self._sums(z, y, G, Q, add.sqrt()[y])
     self.counts = n * keep + k * add
     return self
 
