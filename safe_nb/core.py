@@ -11,6 +11,7 @@ __all__ = ['SEED', 'PACKAGES', 'LARGEST', 'bad_input', 'printable', 'choice', 'l
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
 import ast
+import dis
 import hashlib
 import inspect
 import io
@@ -419,7 +420,7 @@ def _collect(thing, seen):
     elif isinstance(thing, FunctionType):
         seen[name] = _part(thing, seen)
 
-
+# %% ../nbs/plumbing/01_core.ipynb #35cf2328
 def _together(a, b):  # of one module; of one package, if it is not ours
     if a.__module__ == b.__module__:
         return True
@@ -434,6 +435,12 @@ def _is_constant(v):  # a tuple or frozen settings count, what may change while 
     return isinstance(v, (bool, int, float, str)) or frozen
 
 
+def _global_names(code: CodeType):  # as `_names`, without those of attributes
+    own = {i.argval for i in dis.get_instructions(code) if i.opname == 'LOAD_GLOBAL'}
+    inner = (c for c in code.co_consts if isinstance(c, CodeType))
+    return own.union(*map(_global_names, inner))
+
+
 def _part(v, seen):  # text of a function or value
     if not isinstance(v, FunctionType):
         return repr(describe(v))
@@ -441,8 +448,10 @@ def _part(v, seen):  # text of a function or value
         other = v.__globals__.get(n)
         if isinstance(other, (FunctionType, type)) and _together(other, v):
             _collect(other, seen)
-        elif _is_constant(other) and str(v.__module__).partition('.')[0] != 'safe_nb':
-            seen[f'{v.__module__}.{n}'] = repr(describe(other))
+    if str(v.__module__).partition('.')[0] != 'safe_nb':
+        for n in sorted(_global_names(v.__code__)):
+            if _is_constant(other := v.__globals__.get(n)):
+                seen[f'{v.__module__}.{n}'] = repr(describe(other))
     return _source(v)
 
 

@@ -5,21 +5,20 @@
 # %% auto #0
 __all__ = ['GROUP', 'load_plugin', 'load_entry_points']
 
-# %% ../../nbs/6_bench/03a_plugins.ipynb #a249c448
+# %% ../../nbs/6_bench/03a_plugins.ipynb #493a38c7
 import importlib
 import linecache
 import sys
 import traceback
 from importlib.metadata import entry_points
 from importlib.util import find_spec
-from pathlib import Path
 from types import ModuleType
 
 from .recipes import METHODS, unregister_method
 from ..core import bad_input, printable, user_path
 from ..data.streams import own_streams, unregister_stream
 
-# %% ../../nbs/6_bench/03a_plugins.ipynb #2c7b1ef5
+# %% ../../nbs/6_bench/03a_plugins.ipynb #bc10018e
 def _registered():  # ('method', name), ('stream', name), ...
     methods = {('method', n) for n, m in METHODS.items() if m.own}
     return methods | {('stream', n) for n in own_streams()}
@@ -33,7 +32,7 @@ def _take_back(names):
 _NAMES = {}  # path of a plugin -> what it has registered
 _TEXTS = {}  # path of a plugin -> its text when it was loaded
 
-# %% ../../nbs/6_bench/03a_plugins.ipynb #0f9dd3c1
+# %% ../../nbs/6_bench/03a_plugins.ipynb #d2753eb6
 def _place(e, path):  # ', line 7' of a plugin's file; '' if it is not in it
     frames = traceback.extract_tb(e.__traceback__)
     lines = [f.lineno for f in frames if path and f.filename == str(path)]
@@ -54,7 +53,7 @@ def _empty(plugin):
     todo = 'Call register_method or register_stream when it is imported.'
     return bad_input('a plugin that registers a method or a stream', printable(plugin), todo)
 
-# %% ../../nbs/6_bench/03a_plugins.ipynb #e69809f5
+# %% ../../nbs/6_bench/03a_plugins.ipynb #3737ca37
 def _run_file(path, name):  # -> module
     text = path.read_text(encoding='utf-8')
     module = ModuleType(name)
@@ -92,7 +91,7 @@ def _load_file(plugin, path):
         sys.modules.pop(name, None)
         raise broken or _empty(plugin)
 
-# %% ../../nbs/6_bench/03a_plugins.ipynb #41ffb5b0
+# %% ../../nbs/6_bench/03a_plugins.ipynb #360a5544
 def _load_module(plugin):
     before, known = _registered(), plugin in sys.modules
     try:
@@ -125,7 +124,7 @@ def load_plugin(
         raise bad_input('a plugin', got, todo, FileNotFoundError)
     _load_file(text, path.resolve())
 
-# %% ../../nbs/6_bench/03a_plugins.ipynb #05904daa
+# %% ../../nbs/6_bench/03a_plugins.ipynb #cc3d72b2
 GROUP = 'safe_nb.plugins'
 _DONE = set()  # entry points that were loaded
 

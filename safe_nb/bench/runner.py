@@ -251,7 +251,7 @@ def _check_names(methods, stream, pet, settings, stream_settings):
             'Seeds have arguments of their own: --seeds, --order-seed.',
         )
 
-
+# %% ../../nbs/6_bench/05_runner.ipynb #9ccc843a
 def _make_backbone(backbone, stream):  # see `run`; on the default device
     if not isinstance(backbone, nn.Module):
         backbone = backbone_of(stream, **(backbone or {}))
