@@ -26,7 +26,12 @@ _MODULES = {
     'emoji_backbone': 'models.backbones',
     'glyph_backbone': 'models.backbones',
     'timm_backbone': 'models.backbones',
+    'NCM': 'baselines.ncm',
+    'Learner': 'learners.base',
     'make_learner': 'bench.recipes',
+    'register_method': 'bench.recipes',
+    'register_stream': 'data.streams',
+    'load_plugin': 'bench.plugins',
     'run_stream': 'learners.evaluate',
 }
 __all__ = [*_MODULES]

@@ -11,6 +11,7 @@ __all__ = ['SEED', 'PACKAGES', 'LARGEST', 'bad_input', 'printable', 'choice', 'l
 
 # %% ../nbs/plumbing/01_core.ipynb #b1265958
 import ast
+import dis
 import hashlib
 import inspect
 import io
@@ -419,14 +420,38 @@ def _collect(thing, seen):
     elif isinstance(thing, FunctionType):
         seen[name] = _part(thing, seen)
 
+# %% ../nbs/plumbing/01_core.ipynb #35cf2328
+def _together(a, b):  # of one module; of one package, if it is not ours
+    if a.__module__ == b.__module__:
+        return True
+    top = str(a.__module__).partition('.')[0]
+    return top != 'safe_nb' and top == str(b.__module__).partition('.')[0]
+
+
+def _is_constant(v):  # a tuple or frozen settings count, what may change while it runs does not
+    if isinstance(v, tuple):
+        return all(map(_is_constant, v))
+    frozen = is_dataclass(v) and not isinstance(v, type) and type(v).__dataclass_params__.frozen
+    return isinstance(v, (bool, int, float, str)) or frozen
+
+
+def _global_names(code: CodeType):  # as `_names`, without those of attributes
+    own = {i.argval for i in dis.get_instructions(code) if i.opname == 'LOAD_GLOBAL'}
+    inner = (c for c in code.co_consts if isinstance(c, CodeType))
+    return own.union(*map(_global_names, inner))
+
 
 def _part(v, seen):  # text of a function or value
     if not isinstance(v, FunctionType):
         return repr(describe(v))
     for n in sorted(_names(v.__code__)):
         other = v.__globals__.get(n)
-        if isinstance(other, (FunctionType, type)) and other.__module__ == v.__module__:
+        if isinstance(other, (FunctionType, type)) and _together(other, v):
             _collect(other, seen)
+    if str(v.__module__).partition('.')[0] != 'safe_nb':
+        for n in sorted(_global_names(v.__code__)):
+            if _is_constant(other := v.__globals__.get(n)):
+                seen[f'{v.__module__}.{n}'] = repr(describe(other))
     return _source(v)
 
 

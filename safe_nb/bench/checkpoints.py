@@ -114,6 +114,8 @@ def _functions(value):  # among settings, parts of settings included
 
 def _code(learner):  # hash of the source of a method and of the functions that it was given
     hashes = [source_hash(type(learner)), *map(source_hash, _functions(learner.cfg))]
+    if (make := learner.made_by) is not None:  # a function of a plugin
+        hashes += [source_hash(make), short_hash(describe(make))]
     return hashlib.sha256(' '.join(hashes).encode()).hexdigest()[:12]
 
 

@@ -5,10 +5,11 @@
 # %% auto #0
 __all__ = ['METHODS', 'GLYPHS', 'IN21K', 'IN1K', 'PUBLISHED', 'SAFE_PUBLISHED', 'EMOJI', 'RECIPES', 'EMBEDDED_PTMS', 'Method',
            'ptm_of', 'backbone_of', 'override', 'settings_table', 'check_settings', 'setting_dict', 'read_settings',
-           'recipe', 'make_learner']
+           'recipe', 'make_learner', 'register_method', 'unregister_method']
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #daa1045c
 import ast
+import inspect
 import json
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Callable
@@ -33,8 +34,9 @@ from ..baselines.ranpac import RanPAC, RanPACConfig
 from ..baselines.siprompts import SiPrompts, SiPromptsConfig
 from ..baselines.slca import SLCA, SLCAConfig
 from ..baselines.ssiat import SSIAT, SSIATConfig
-from ..core import bad_input, check_seed, choice, lookup, user_path
+from ..core import bad_input, check_seed, choice, is_seed, lookup, user_path
 from ..data.datasets import SPECS
+from ..data.streams import STREAMS, check_new_name, is_folder, own_streams
 from ..data.transforms import Affine
 from ..learners.base import Learner
 from ..learners.training import TrainConfig
@@ -52,6 +54,8 @@ class Method:
     about: str  # one line
     paper: str = ''  # where it was published
     year: int | None = None
+    label: str = ''  # name of its learners in rows and tables; '': as its class says
+    own: bool = False  # registered by a plugin
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #1d79f149
 METHODS = {
@@ -313,7 +317,16 @@ EMBEDDED_PTMS = dict(emoji=emoji_backbone, glyph=glyph_backbone)
 def ptm_of(
     data: str,  # name of a stream
 ) -> str:  # a key of EMBEDDED_PTMS, or a ViT of timm with its tag
-    "The PTM that goes with a stream."
+    "The PTM that goes with a stream; a folder has none."
+    if is_folder(data):
+        todo = (
+            'Name one: --backbone vit_base_patch16_224.augreg_in21k or another ViT of timm '
+            "(in Python: backbone=dict(name='...')), or emoji or glyph, which are small and "
+            'embedded.'
+        )
+        raise bad_input(f'a backbone for {data}', 'none', todo)
+    if own := own_streams().get(data):
+        return own
     return PUBLISHED.get(data, ('emoji' if data.startswith('emoji') else 'glyph',))[0]
 
 
@@ -325,10 +338,11 @@ def backbone_of(
     **kwargs,  # of `timm_backbone`: bf16, compile, img_size, ...
 ) -> Backbone:
     "The PTM for a stream; by default fed as the authors do, see `normalise` of `timm_backbone`."
-    usual = ptm_of(data)
+    usual = None if name is not None and is_folder(data) else ptm_of(data)
     name = usual if name is None else name
     if name not in EMBEDDED_PTMS:
-        normalise = normalise or ('unit' if name == usual else 'timm')
+        published = name == usual and data not in own_streams()
+        normalise = normalise or ('unit' if published else 'timm')
         return timm_backbone(name, file=file, normalise=normalise, **kwargs)
     if file or normalise or any(kwargs.values()):
         raise bad_input(
@@ -497,7 +511,8 @@ def recipe(
     if not isinstance(data, str):
         raise bad_input('the name of a stream', repr(data), f'Known: {", ".join(RECIPES)}.')
     seed = check_seed(seed)
-    cfg = RECIPES.get(data, {}).get(method, METHODS[method].config)
+    own = RECIPES.get('folder' if is_folder(data) else data, {})
+    cfg = own.get(method, METHODS[method].config)
     if pet is not None:
         lookup(PETS, pet, 'PET')
         if any(s.partition('=')[0].strip() == 'pet' for s in settings):
@@ -516,6 +531,18 @@ def recipe(
             raise
     return replace(cfg, seed=seed)
 
+# %% ../../nbs/6_bench/03_recipes.ipynb #c49c00bc
+def _as_own(learner, method):  # of a registered method
+    known = METHODS[method]
+    if not isinstance(learner, Learner):
+        todo = 'Its class derives from safe_nb.learners.base.Learner.'
+        raise bad_input(f'a Learner from {method}', type(learner).__name__, todo, TypeError)
+    if known.label:
+        learner.name = known.label
+    if known.make is not type(learner):
+        learner.made_by = known.make
+    return learner
+
 # %% ../../nbs/6_bench/03_recipes.ipynb #f30a2a31
 def make_learner(
     method: str,  # a key of METHODS
@@ -524,5 +551,92 @@ def make_learner(
     **kwargs,  # seed, pet, settings
 ) -> Learner:  # fresh
     "A learner with its recipe."
-    cfg, make = recipe(method, data, **kwargs), METHODS[method].make
-    return make(backbone) if cfg is None else make(backbone, cfg)
+    cfg, known = recipe(method, data, **kwargs), METHODS[method]
+    learner = known.make(backbone) if cfg is None else known.make(backbone, cfg)
+    return _as_own(learner, method) if known.own else learner
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #36ecd6d0
+def _check_make(name, make, config):
+    given = '(backbone)' if config is None else '(backbone, config)'
+    wanted = f'a class or function that takes {given}, as the method {name}'
+    if not callable(make):
+        raise bad_input(wanted, type(make).__name__, 'Give a subclass of Learner.', TypeError)
+    if isinstance(make, type) and not issubclass(make, Learner):
+        wanted, todo = f'a subclass of Learner as the method {name}', 'Derive it from Learner.'
+        raise bad_input(wanted, make.__name__, todo, TypeError)
+    try:
+        inspect.signature(make).bind(*[None] * (1 + (config is not None)))
+    except (TypeError, ValueError) as e:
+        todo = 'Give config=None for a method without settings.'
+        raise bad_input(wanted, str(e), todo, TypeError) from e
+
+
+def _check_config(name, config):
+    frozen = is_dataclass(config) and not isinstance(config, type)
+    frozen = frozen and type(config).__dataclass_params__.frozen
+    if not frozen or not is_seed(getattr(config, 'seed', None)):
+        todo = 'Decorate its class with @dataclass(frozen=True), and give it a field seed: int = 0.'
+        wanted = f'settings of {name} as a frozen dataclass with a seed'
+        raise bad_input(wanted, _brief(config), todo, TypeError)
+
+
+def _check_words(name, about, paper, year):
+    for what, text in dict(about=about, paper=paper).items():
+        if not isinstance(text, str) or not f'{text} '.isprintable():
+            todo = 'It is a column of safe-nb methods.'
+            raise bad_input(f'{what} of {name} as a line of text', _brief(text), todo, TypeError)
+    if year is not None and not (_is_number(year) and _is_whole(year)):
+        raise bad_input(f'year of {name} as a number', _brief(year), 'Or leave it out.', TypeError)
+
+
+def _check_recipes(name, config, recipes):
+    if not isinstance(recipes, dict):
+        todo = "For example {'glyphs': Config(k=3)}."
+        raise bad_input(f'recipes of {name} by stream', _brief(recipes), todo, TypeError)
+    for data, cfg in recipes.items():
+        if data != 'folder':  # for all of them
+            choice(data, STREAMS, f'stream in the recipes of {name}')
+        if type(cfg) is not type(config) or config is None:
+            wanted = f'the recipe of {name} for {data} as {type(config).__name__}'
+            raise bad_input(wanted, _brief(cfg), 'It takes the place of config there.', TypeError)
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #d7256f02
+def _label(name, make):  # of its learners; '': the class has a name that no other method has
+    taken = {getattr(m.make, 'name', None) for m in METHODS.values()}
+    if isinstance(make, type) and isinstance(vars(make).get('name'), str):
+        return name if make.name in taken else ''
+    return name
+
+
+def register_method(
+    name: str,  # in commands
+    make: Callable,  # (backbone, config) -> Learner; (backbone) if it has no config
+    config=None,  # its settings, a frozen dataclass with a `seed`; None: it has none
+    about: str = '',  # one line, for safe-nb methods
+    paper: str = '',  # where it was published
+    year: int | None = None,
+    recipes: dict | None = None,  # stream, or 'folder' for all folders -> settings there
+):
+    "Add a method of one's own to METHODS and RECIPES, so that every command knows it."
+    check_new_name(name, METHODS, 'method')
+    _check_make(name, make, config)
+    if config is not None:
+        _check_config(name, config)
+    _check_words(name, about, paper, year)
+    recipes = {} if recipes is None else recipes
+    _check_recipes(name, config, recipes)
+    about = about or (make.__doc__ or '').strip().partition('\n')[0]
+    METHODS[name] = Method(make, config, about, paper, year, _label(name, make), True)
+    for data, cfg in recipes.items():
+        RECIPES[data] = RECIPES.get(data, {}) | {name: cfg}
+
+
+def unregister_method(
+    name: str,  # as registered
+):
+    "Take a registered method out of METHODS and RECIPES again."
+    own = {n: m for n, m in METHODS.items() if m.own}
+    lookup(own, name, 'registered method')
+    del METHODS[name]
+    for data, cfgs in RECIPES.items():
+        RECIPES[data] = {n: c for n, c in cfgs.items() if n != name} if name in cfgs else cfgs

@@ -39,7 +39,7 @@ from safe_nb.core import (
     versions,
 )
 from ..data.sessions import Stream
-from ..data.streams import EMBEDDED, STREAMS, load_stream, pool_classes
+from ..data.streams import EMBEDDED, load_stream, pool_classes, stream_maker
 from ..learners.base import Learner
 from ..learners.evaluate import Result, full_name
 
@@ -347,10 +347,10 @@ def _ptm(data):  # of a stream; None for those that need a download
 
 def full_recipe(setup: Setup) -> dict:  # JSON values: settings, stream, ptm, note
     "All that decides a row, but for seeds and code, as it is today."
-    arguments = inspect.signature(STREAMS[setup.data]).parameters
+    arguments = inspect.signature(stream_maker(setup.data)).parameters
     known = {n: p.default for n, p in arguments.items() if n not in ('seed', *PLACES)}
     stream = {n: describe(v) for n, v in (known | setup.stream).items()}
-    if 'pool' in stream:
+    if 'pool' in stream and setup.data in EMBEDDED:
         stream['classes'] = short_hash(pool_classes(setup.data, stream['pool']).tolist())
     return dict(
         learner=setup.learner,

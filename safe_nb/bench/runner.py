@@ -30,14 +30,13 @@ from safe_nb.bench.checkpoints import (
     saved_rows,
     session_of,
 )
-from .recipes import backbone_of, make_learner, recipe
+from .recipes import backbone_of, make_learner, ptm_of, recipe
 from .results import PLACES, environment, peak_memory, read_rows, run_summaries
 from .signals import safe_point
 from safe_nb.core import (
     bad_input,
     default_device,
     describe,
-    lookup,
     machine,
     set_threads,
     source_hash,
@@ -46,9 +45,11 @@ from safe_nb.core import (
     write_atomic,
 )
 from ..data.sessions import Stream
-from ..data.streams import STREAMS, load_stream
+from ..data.streams import check_stream, is_folder, load_stream, own_streams, stream_maker
 from ..learners.base import Learner
 from ..learners.evaluate import run_stream, session_rows
+from ..models.backbones import check_size
+from ..pets.base import find_vit
 
 # %% ../../nbs/6_bench/05_runner.ipynb #4a3df132
 def settings_columns(
@@ -128,8 +129,9 @@ def run_one(
 
 # %% ../../nbs/6_bench/05_runner.ipynb #f2204e92
 def run_name(method, stream, order_seed, seed):
-    "The folder of a run, such as 'safe-glyphs-order0-seed0'."
-    return f'{method}-{stream}-order{order_seed}-seed{seed}'
+    "The folder of a run, such as 'safe-glyphs-order0-seed0'; 'folder:a b' becomes 'folder_a_b'."
+    plain = re.sub(r'[^\w.+-]+', '_', stream)[:50]
+    return f'{method}-{plain}-order{order_seed}-seed{seed}'
 
 
 def write_results(
@@ -238,7 +240,7 @@ def _check_names(methods, stream, pet, settings, stream_settings):
         raise bad_input('a list of methods, each once', repr(methods), todo)
     for m in methods:
         recipe(m, stream, pet=pet, settings=settings)
-    lookup(STREAMS, stream, 'stream')
+    stream_maker(stream)
     for n in {'root', 'cache'} & {*stream_settings}:
         if stream_settings[n] is not None:
             user_path(stream_settings[n])
@@ -249,11 +251,29 @@ def _check_names(methods, stream, pet, settings, stream_settings):
             'Seeds have arguments of their own: --seeds, --order-seed.',
         )
 
-
+# %% ../../nbs/6_bench/05_runner.ipynb #9ccc843a
 def _make_backbone(backbone, stream):  # see `run`; on the default device
     if not isinstance(backbone, nn.Module):
         backbone = backbone_of(stream, **(backbone or {}))
     return backbone.to(default_device())
+
+
+def _check_backbone(backbone, stream, report):  # whether it is known which one to make
+    named = isinstance(backbone, nn.Module) or (backbone or {}).get('name') is not None
+    if not named:
+        ptm = ptm_of(stream)
+        if stream in own_streams() and own_streams()[stream] is None:
+            report(f'{stream} names no backbone; it is run on the embedded one, {ptm}.')
+
+
+def _side(backbone):  # of the images that it takes, in pixels; None: of any
+    return (find_vit(backbone).patch_embed.img_size or [None])[0]
+
+
+def _load(stream, backbone, seed, settings):  # images that the backbone takes
+    data = load_stream(stream, seed=seed, **settings)
+    check_size(torch.as_tensor(data[0].train.images[:1]), find_vit(backbone))
+    return data
 
 
 def _backbone_columns(backbone, stream_settings):  # what the rows say about backbone and stream
@@ -285,19 +305,23 @@ def run(
     if threads:
         set_threads(threads)
     _check_names(methods, stream, pet, settings, stream_settings)
+    _check_backbone(backbone, stream, report)
     order = {s: s if order_seed is None else order_seed for s in seeds}
-    load_stream(stream, seed=order[seeds[0]], **stream_settings)  # wrong arguments fail here
+    try_it = check_stream if is_folder(stream) else load_stream  # wrong arguments fail here
+    try_it(stream, seed=order[seeds[0]], **stream_settings)
     recipe_kwargs = dict(pet=pet, settings=settings)
     with folder_lock(out):
         backbone = _make_backbone(backbone, stream)
+        if is_folder(stream) and (side := _side(backbone)):  # a folder has images of any size
+            stream_settings = dict(size=side) | stream_settings
         more = _backbone_columns(backbone, stream_settings) | (notes or {})
         more['resume_anyway'] = resume_anyway
         for s in seeds:
-            data = load_stream(stream, seed=order[s], **stream_settings)
+            data = _load(stream, backbone, order[s], stream_settings)
             settled = data, backbone, out, s, order[s], progress, report, recipe_kwargs
             run_methods(methods, *settled, **more)
         rows = read_rows(out)
-    names = [run_name(m, stream, order[s], s) for s in seeds for m in methods]
+    names = [run_name(m, data.name, order[s], s) for s in seeds for m in methods]
     return rows[rows['run'].isin(names)].reset_index(drop=True)
 
 # %% ../../nbs/6_bench/05_runner.ipynb #6ea4daaf

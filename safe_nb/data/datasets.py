@@ -90,6 +90,7 @@ class DatasetSpec:
     gaps: tuple = ()  # (list, class) without images, as published
     how: str = 'seen'  # how files are decoded; 'official': as `convert('RGB')` gives them
     test_share: float = 0.2  # of each class, held out where there is no test folder
+    test_folder: str | None = ''  # its name; '': test, val or the like; None: images are held out
     split_seed: int = 0  # decides which images are held out
 
     def __post_init__(self):

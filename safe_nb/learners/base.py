@@ -52,6 +52,7 @@ class Learner:
     _labels = ()  # of the classes, None for a class without a name
     _identity = None, None  # checksum of the backbone, what `backbone_identity` said of it
     checkpoints = None  # keeps trainings: `load(i) -> state or None`, `save(i, state)`
+    made_by = None  # a function whose code decides the result as that of the class does
 
     def __init__(
         self,
