@@ -12,6 +12,7 @@ FLOORS = (
     {'learners'},
     {'safe', 'baselines'},
     {'bench'},
+    {'practice'},
     {'testing', 'cli'},
 )
 FLOOR = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}
