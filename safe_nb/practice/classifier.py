@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['N_RANDOM', 'ContinualClassifier', 'n_random_for', 'own_labels', 'calibration_error', 'best_temperature']
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #465f055d
+# %% ../../nbs/7_practice/03_classifier.ipynb #fbcf06b8
 import copy
 import warnings
 from dataclasses import asdict, replace
@@ -27,7 +27,7 @@ from ..learners.base import Learner, check_description, learner_description
 from ..models.backbones import timm_backbone
 from .images import View, as_list, read_images
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #6ff35160
+# %% ../../nbs/7_practice/03_classifier.ipynb #df9110e4
 class ContinualClassifier(ClassifierMixin, BaseEstimator):
     "Learns classes session by session; `partial_fit` takes new classes and more of old ones."
 
@@ -73,7 +73,7 @@ class ContinualClassifier(ClassifierMixin, BaseEstimator):
     def __sklearn_is_fitted__(self):
         return hasattr(self, 'learner_')
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #c5ba6b13
+# %% ../../nbs/7_practice/03_classifier.ipynb #dbc0eac1
 N_RANDOM = 500, 1000, 2000, 5000, 10_000
 
 
@@ -83,7 +83,7 @@ def n_random_for(
     "Random features for a problem that begins with so many images."
     return next((m for m in N_RANDOM if m >= 4 * n_images), N_RANDOM[-1])
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #44ba9787
+# %% ../../nbs/7_practice/03_classifier.ipynb #ab793d5b
 def _backbone(name):  # -> Backbone
     if isinstance(name, nn.Module):
         return name
@@ -111,7 +111,7 @@ def _clipped(cfg):  # the same settings with clipped gradients
     trainings = {n: v for n, v in vars(cfg).items() if hasattr(v, 'clip')} if cfg else {}
     return replace(cfg, **{n: replace(t, clip=t.clip or 1.0) for n, t in trainings.items()})
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #9d3e851c
+# %% ../../nbs/7_practice/03_classifier.ipynb #54613513
 @patch
 def _start(self: ContinualClassifier, n_images, words=None):  # a fresh learner
     method = METHODS[choice(self.method, METHODS, 'method')]
@@ -134,7 +134,7 @@ def _start(self: ContinualClassifier, n_images, words=None):  # a fresh learner
     self.use_, self.hits_, self.n_held_ = None, {}, 0
     return self
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #5f22c32b
+# %% ../../nbs/7_practice/03_classifier.ipynb #d602ddb2
 def own_labels(y) -> list:  # str, int, float or bool, one for each image
     "Labels as plain Python values; raises for what is missing."
     values = [
@@ -161,7 +161,7 @@ def _columns(self: ContinualClassifier) -> list:  # of the learner's classes, as
     there = [i for i in range(len(self.labels_)) if i not in self.forgotten_]
     return sorted(there, key=lambda i: self.labels_[i])
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #5485ed1e
+# %% ../../nbs/7_practice/03_classifier.ipynb #9feed45a
 def _folder_labels(X, y):  # of images in class folders
     if y is not None:
         return y
@@ -196,7 +196,7 @@ def partial_fit(self: ContinualClassifier, X, y=None, classes=None):
         self._start(len(y))
     return self._learn(X, y)
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #1beae875
+# %% ../../nbs/7_practice/03_classifier.ipynb #484f9561
 @patch
 def _learn(self: ContinualClassifier, X, y):
     images, kept = self._read(X)
@@ -215,13 +215,21 @@ def _learn(self: ContinualClassifier, X, y):
         raise bad_input('two classes or more in the first session', repr(labels), 'Add a class.')
     number = {v: i for i, v in enumerate(labels)}
     ids = np.array([number[v] for v in y])
-    held = self._held_out(ids, len(self.labels_))
-    self._session(images[~held], ids[~held])
+    self._learn_ids(images, ids, ids >= len(self.labels_))
     self.labels_, self.forgotten_ = labels, self.forgotten_ - set(ids.tolist())
+    return self
+
+
+@patch
+def _learn_ids(self: ContinualClassifier, images, ids, new):  # new: mask of images of new classes
+    held = self._held_out(ids, new)
+    first = new & ~held
+    if first.any():
+        self._session(images[first], ids[first])
     if held.any():
         self._calibrate(images[held], ids[held])
-        self._session(images[held], ids[held])
-    return self
+    if not first.all():
+        self._correct(images[~first], ids[~first])
 
 
 @patch
@@ -229,11 +237,23 @@ def _session(self: ContinualClassifier, images, ids):
     self.learner_.progress = _shows_bars() if self.progress is None else self.progress
     self.learner_.fit_session(Session(ImageSet(images, ids), None, classes=np.unique(ids)))
 
+# %% ../../nbs/7_practice/03_classifier.ipynb #2fb6827f
+@patch
+def _correct(self: ContinualClassifier, images, ids):  # their sums are added
+    learner = self.learner_
+    before = learner.state_dict()
+    try:
+        with torch.inference_mode(False):
+            learner.correct(ImageSet(images, ids))
+    except BaseException:
+        learner.load_state_dict(before)
+        raise
+
 
 @patch
-def _held_out(self: ContinualClassifier, ids, n_old):  # mask: rows of new classes for calibration
+def _held_out(self: ContinualClassifier, ids, new):  # mask: images of new classes for calibration
     held, rng = np.zeros(len(ids), bool), np.random.default_rng(self.random_state)
-    for c in np.unique(ids[ids >= n_old]) if self.hold_out else ():
+    for c in np.unique(ids[new]) if self.hold_out else ():
         own = rng.permutation(np.flatnonzero(ids == c))
         held[own[: int(self.hold_out * len(own))]] = True
     return held
@@ -244,7 +264,7 @@ def _shows_bars():
 
     return sys.stderr.isatty() or 'ipykernel' in sys.modules
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #16b863f6
+# %% ../../nbs/7_practice/03_classifier.ipynb #78b17060
 def calibration_error(
     p,  # probabilities, (N, C)
     y,  # columns of the right answers, (N,)
@@ -269,7 +289,7 @@ def best_temperature(
     loss = [F.cross_entropy(logits / t, y).item() for t in grid]
     return grid[int(np.argmin(loss))].item()
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #2fa20a32
+# %% ../../nbs/7_practice/03_classifier.ipynb #693339b4
 @patch
 def _calibrate(self: ContinualClassifier, images, ids):
     parts = {n: s.cpu().double() for n, s in self.learner_.part_logits(images).items()}
@@ -306,7 +326,7 @@ def temperature_(self: ContinualClassifier) -> float:  # geometric mean over the
     n, t = np.array(self.temperatures_).T
     return float(np.exp(np.average(np.log(t), weights=n)))
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #68e6b489
+# %% ../../nbs/7_practice/03_classifier.ipynb #23cb4750
 @patch
 def _scores(self: ContinualClassifier, X) -> np.ndarray:  # (N, classes), columns as `classes_`
     check_is_fitted(self)
@@ -350,7 +370,7 @@ def top_k(
     best = np.argsort(-p, 1, kind='stable')[:, :k]
     return [[(classes[c], float(row[c])) for c in top] for row, top in zip(p, best)]
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #c5d86e25
+# %% ../../nbs/7_practice/03_classifier.ipynb #a6b29b23
 @patch
 def forget_class(self: ContinualClassifier, label) -> ContinualClassifier:  # itself
     "Take a class out of the answers and delete its sums."
@@ -377,7 +397,7 @@ def _forget(part, c):  # class c of one part of a learner
     if hasattr(part, 'solve'):
         part.solve()
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #4860af62
+# %% ../../nbs/7_practice/03_classifier.ipynb #bebad575
 _PARAMS = 'method', 'hold_out', 'skip', 'random_state'
 
 
@@ -401,7 +421,7 @@ def save(self: ContinualClassifier, path) -> Path:
     meta = learner_description(self.learner_)
     return save_tensors(user_path(path), self.learner_.state_dict(), **meta, classifier=own)
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #4b0a8fae
 @patch(cls_method=True)
 def load(
     cls: ContinualClassifier,
