@@ -1,1 +1,1 @@
-"Classifiers with the interface of scikit-learn, for daily use."
+"For those who have images and a deadline: a classifier that learns new classes."
