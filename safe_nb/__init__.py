@@ -29,6 +29,8 @@ _MODULES = {
     'NCM': 'baselines.ncm',
     'Learner': 'learners.base',
     'make_learner': 'bench.recipes',
+    'ContinualClassifier': 'practice.classifier',
+    'StreamingRidgeClassifier': 'practice.streaming_ridge',
     'register_method': 'bench.recipes',
     'register_stream': 'data.streams',
     'load_plugin': 'bench.plugins',
