@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['STYLES', 'MAKERS', 'CLEAN', 'VARIED', 'WILD', 'SCENES', 'LIGHTNESS', 'softened', 'Drawings', 'emoji_drawings',
            'emoji_classes', 'emoji_names', 'Scene', 'camera', 'look_up', 'patches', 'apart', 'make_ground', 'developed',
-           'photograph', 'styles_by_split', 'pictures_of', 'emoji_stream', 'emoji_block', 'check_scene']
+           'photograph', 'styles_by_split', 'pictures_of', 'emoji_block', 'check_scene', 'emoji_stream']
 
 # %% ../../nbs/1_data/02a_emoji.ipynb #21b6b404
 import json
@@ -36,12 +36,12 @@ def softened(
         x = total.swapaxes(1, 2) * np.float32(0.25)
     return x
 
-
+# %% ../../nbs/1_data/02a_emoji.ipynb #6dff6ec8
 STYLES = dict(
     noto='Google',
     noto_v1='Google',
     twemoji='Twitter',
-    emojione='JoyPixels',
+    emojione='EmojiOne',
     flat='Microsoft',
     outline='Microsoft',
 )  # style -> maker
@@ -118,7 +118,7 @@ class Scene:
     noise: float = 0.0  # largest standard deviation of the noise
     mirror: bool = False  # half of the images
 
-
+# %% ../../nbs/1_data/02a_emoji.ipynb #b3ea1310
 CLEAN = Scene()
 VARIED = Scene(
     ground=(0.15, 1.0),
@@ -173,10 +173,8 @@ def camera(
     dx, dy = (_uniform(-scene.shift, scene.shift, s, rng) for _ in 'xy')
     if scene.mirror:
         stretch = stretch * rng.choice(np.float32([-1, 1]), s)
-    y, x = np.mgrid[:size, :size].astype(np.float32) * np.float32(2 / size) + np.float32(
-        1 / size - 1
-    )
-    x, y = x - dx, y - dy
+    place = (np.arange(size, dtype=np.float32) * np.float32(2 / size)) + np.float32(1 / size - 1)
+    x, y = place - dx, place[:, None] - dy  # of each pixel, from -1 to 1
     col = (cos * x + (sin + skew) * y) / (zoom * stretch)
     row = (cos * y - sin * x) / zoom
     half = np.float32(side / 2)
@@ -191,9 +189,8 @@ def look_up(
     "The drawing at these places, between four pixels; nothing outside."
     n, side = rgba.shape[:2]
     w = side + 2
-    whole = (
-        np.pad(rgba, ((0, 0), (1, 1), (1, 1), (0, 0))).view(np.uint32).reshape(-1)
-    )  # 4 bytes each
+    padded = np.pad(rgba, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    whole = padded.view(np.uint32).reshape(-1)  # the four channels of a pixel as one number
     row, col = (np.clip(p + 1, 0, np.float32(side + 0.999)) for p in (row, col))
     i, j = row.astype(np.int32), col.astype(np.int32)
     fi, fj = (row - i)[..., None], (col - j)[..., None]
@@ -255,15 +252,13 @@ def make_ground(
 ) -> np.ndarray:  # float32, (n, size, size, 3)
     "What lies behind the drawing."
     n, size = rgba.shape[:2]
-    ground = _uniform(*scene.ground, (n, 1, 1, 1), rng) + _uniform(
-        -scene.tint, scene.tint, (n, 1, 1, 3), rng
-    )
-    ground = apart(np.clip(ground, 0, 1), rgba)
+    light = _uniform(*scene.ground, (n, 1, 1, 1), rng)
+    tint = _uniform(-scene.tint, scene.tint, (n, 1, 1, 3), rng)
+    ground = apart(np.clip(light + tint, 0, 1), rgba)
     if scene.texture:
         strength = _uniform(0, scene.texture, (n, 1, 1, 1), rng)
-        ground = ground + strength * (
-            patches(n, 3, 5, size, rng) + 0.7 * patches(n, 1, 17, size, rng)
-        )
+        large, small = patches(n, 3, 5, size, rng), patches(n, 1, 17, size, rng)
+        ground = ground + strength * (large + 0.7 * small)
     if scene.clutter:
         other = _clutter()[rng.integers(len(_clutter()), size=n)]
         piece = look_up(other, *camera(n, _PIECE, size, other.shape[1], rng)) * np.float32(1 / 255)
@@ -296,7 +291,7 @@ def developed(
         image = image + _uniform(0, scene.noise, one, rng) * noise
     return image
 
-
+# %% ../../nbs/1_data/02a_emoji.ipynb #f5d1ec7c
 def photograph(
     rgba: np.ndarray,  # drawings, uint8, (n, 64, 64, 4), premultiplied
     scene: Scene,
@@ -346,6 +341,28 @@ def pictures_of(
     images = np.concatenate([photograph(d.rgba(p, soft), scene, size, rng) for p in parts])
     return ImageSet(images, np.repeat(np.arange(len(classes)), n))
 
+# %% ../../nbs/1_data/02a_emoji.ipynb #90c3b6ef
+def emoji_block(
+    n: int,  # number of classes
+    seed: int,  # class-order seed
+    pool: str = 'table',  # or 'search', 'val'
+) -> np.ndarray:  # class indices, (n,)
+    "`n` classes of a pool, in the order of `seed`; seeds of one permutation share none."
+    lookup(dict.fromkeys(('table', 'search', 'val')), pool, 'pool of classes')
+    return pool_block(emoji_classes(pool), n, seed, pool)
+
+
+def check_scene(
+    scene,  # a Scene or the name of one
+    size,  # side, pixels
+) -> Scene:
+    "The scene; raises for what is none, and for a size that no image has."
+    if not isinstance(scene, Scene):
+        scene = lookup(SCENES, scene, 'scene')
+    if not isinstance(size, (int, np.integer)) or not 8 <= size <= 512:
+        raise bad_input('a size from 8 to 512 pixels', repr(size), 'The backbone here takes 48.')
+    return scene
+
 # %% ../../nbs/1_data/02a_emoji.ipynb #fd223375
 def emoji_stream(
     seed: int = 0,  # class-order seed: which classes, in which order, and their images
@@ -376,25 +393,3 @@ def emoji_stream(
 
     train, test = images('train', n_train), images(split, n_test)
     return class_incremental(train, test, name=name, class_names=emoji_names(classes), sizes=sizes)
-
-
-def emoji_block(
-    n: int,  # number of classes
-    seed: int,  # class-order seed
-    pool: str = 'table',  # or 'search', 'val'
-) -> np.ndarray:  # class indices, (n,)
-    "`n` classes of a pool, in the order of `seed`; seeds of one permutation share none."
-    lookup(dict.fromkeys(('table', 'search', 'val')), pool, 'pool of classes')
-    return pool_block(emoji_classes(pool), n, seed, pool)
-
-
-def check_scene(
-    scene,  # a Scene or the name of one
-    size,  # side, pixels
-) -> Scene:
-    "The scene; raises for what is none, and for a size that no image has."
-    if not isinstance(scene, Scene):
-        scene = lookup(SCENES, scene, 'scene')
-    if not isinstance(size, (int, np.integer)) or not 8 <= size <= 512:
-        raise bad_input('a size from 8 to 512 pixels', repr(size), 'The backbone here takes 48.')
-    return scene

@@ -25,6 +25,7 @@ from safetensors.torch import save
 
 from ..core import asset, home_dir, user_path, write_atomic
 from .download import Archive, fetch
+from .emoji import STYLES
 
 # %% ../../nbs/plumbing/07c_emoji_asset.ipynb #2ba08fa5
 @dataclass(frozen=True)
@@ -34,7 +35,6 @@ class EmojiSet:
     package: str  # of npm
     version: str
     md5: str  # of its archive
-    maker: str
     origin: str  # address of the drawings
     licence: str
 
@@ -45,10 +45,10 @@ class EmojiSet:
         return Archive(f'{stem}-{self.version}.tgz', url, self.md5)
 
 
-_noto = ('Google', 'https://github.com/googlefonts/noto-emoji', 'Apache-2.0')
-_fluent = ('Microsoft', 'https://github.com/microsoft/fluentui-emoji', 'MIT')
-_twemoji = ('Twitter', 'https://github.com/jdecked/twemoji', 'CC-BY-4.0')
-_one = ('EmojiOne', 'https://github.com/EmojiTwo/emojitwo', 'CC-BY-4.0')
+_noto = ('https://github.com/googlefonts/noto-emoji', 'Apache-2.0')
+_fluent = ('https://github.com/microsoft/fluentui-emoji', 'MIT')
+_twemoji = ('https://github.com/jdecked/twemoji', 'CC-BY-4.0')
+_one = ('https://github.com/EmojiTwo/emojitwo', 'CC-BY-4.0')
 EMOJI_SETS = dict(
     noto=EmojiSet('@iconify-json/noto', '1.2.9', '5b7882a503747b6aae35868e0409f62e', *_noto),
     noto_v1=EmojiSet('@iconify-json/noto-v1', '1.2.5', 'e75a20586b8dccc56a1d5620acc53947', *_noto),
@@ -67,19 +67,14 @@ EMOJI_SETS = dict(
     ),
 )
 NAMES = EmojiSet(
-    'emojibase-data',
-    '17.0.0',
-    'bea60042aed0e8a0034ce96e341821a3',
-    'Miles Johnson',
-    'https://emojibase.dev',
-    'MIT',
+    'emojibase-data', '17.0.0', 'bea60042aed0e8a0034ce96e341821a3', 'https://emojibase.dev', 'MIT'
 )
 
 # %% ../../nbs/plumbing/07c_emoji_asset.ipynb #507c8643
 def credits() -> str:  # Markdown
     "Makers and licences of the emoji, as the licences ask."
     lines = [
-        f'- **{style}**: {s.maker}, {s.origin} ({s.licence}), from `{s.package}` {s.version}.'
+        f'- **{style}**: {STYLES[style]}, {s.origin} ({s.licence}), from `{s.package}` {s.version}.'
         for style, s in EMOJI_SETS.items()
     ]
     return '\n'.join(
@@ -348,7 +343,7 @@ def _store(path, emoji, pools, owner, style, palettes, pixels):
     arrays |= dict(palettes=palettes, pixels=pixels)
     tensors = {name: torch.from_numpy(a) for name, a in arrays.items()}
     rows = [[e.code, e.label, e.group, pool] for e, pool in zip(emoji, pools.tolist())]
-    texts = dict(classes=json.dumps(rows), styles=json.dumps(list(EMOJI_SETS)))
+    texts = dict(classes=json.dumps(rows), styles=json.dumps(list(STYLES)))
     data = save(tensors, metadata=texts)
     packed = lzma.compress(data, preset=9 | lzma.PRESET_EXTREME)
     write_atomic(path, partial(Path.write_bytes, data=packed))

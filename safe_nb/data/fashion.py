@@ -55,7 +55,7 @@ def _read(folder, kind):  # images (N, 28, 28), labels (N,)
         raise bad_input('the files of Fashion-MNIST', got, todo, FileNotFoundError)
     return tuple(map(read_idx, parts))
 
-
+# %% ../../nbs/plumbing/07d_fashion.ipynb #41dc0319
 def fashion_stream(
     seed: int = 0,  # class-order seed; also decides which images are used
     n_train: int = 60,  # training images per class

@@ -34,6 +34,7 @@ from safe_nb.data.emoji import (
     pictures_of,
 )
 from .backbones import EMOJI_SIZE, Backbone, emoji_vit
+from .pretraining import normalised, warm_cosine
 
 # %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #dd401a18
 _bold = dict(ground=(0.0, 1.0), tint=0.5, shear=0.15, cast=0.2, grey=0.1, mirror=True)
@@ -161,15 +162,6 @@ class Student(nn.Module):
     def forward(self, x):  # normalised images -> logits, (B, C)
         return self.scale * F.linear(F.normalize(self.vit(x)), F.normalize(self.head.weight))
 
-
-def _rate(step, recipe):  # factor of the learning rates
-    warm = min(1, (step + 1) / recipe.warmup)
-    return warm * 0.5 * (1 + math.cos(math.pi * step / recipe.steps))
-
-
-def _normalised(images):  # uint8 -> float in [-1, 1]
-    return (images.float() / 255 - 0.5) / 0.5
-
 # %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #a265529c
 PARTS = 'net', 'average', 'muon', 'adam'  # what is saved
 
@@ -220,12 +212,13 @@ class EmojiPretraining:
 # %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #1310222b
 def _one_step(run, batch):  # -> loss
     recipe, (images, y, rng) = run.recipe, batch
+    rate = warm_cosine(run.step, recipe.steps, recipe.warmup)
     for opt, lr in ((run.muon, recipe.muon), (run.adam, recipe.lr)):
-        opt.param_groups[0]['lr'] = lr * _rate(run.step, recipe)
+        opt.param_groups[0]['lr'] = lr * rate
     late = run.step >= recipe.steps * (1 - recipe.whole)
     run.net.vit.patch_drop.prob = 0.0 if late else recipe.drop
     torch.manual_seed(run.step)  # which patches are left out
-    x, partner, weight = mixed(_normalised(images), rng, recipe.mix)
+    x, partner, weight = mixed(normalised(images), rng, recipe.mix)
     logits, loss = run.net.train()(x), partial(F.cross_entropy, label_smoothing=recipe.smoothing)
     total = weight * loss(logits, y) + (1 - weight) * loss(logits, y[partner])
     run.net.zero_grad()
@@ -239,7 +232,7 @@ def _one_step(run, batch):  # -> loss
             old.lerp_(new, 1 - decay)
     return total.item()
 
-
+# %% ../../nbs/plumbing/09a_emoji_pretraining.ipynb #d72ac3c1
 def pretrain_emoji(
     recipe: Recipe = Recipe(),
     folder=None,  # where the state is kept; None: in the home

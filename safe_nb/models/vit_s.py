@@ -74,7 +74,7 @@ def _block(i, arrays, matrices):  # name in timm's block -> array
     norms = [f'{n}.{p}' for n in ('norm1', 'norm2') for p in ('weight', 'bias')]
     return {f'blocks.{i}.{n}': w for n, w in (new | {n: arrays[old + n] for n in norms}).items()}
 
-
+# %% ../../nbs/plumbing/09b_vit_s.ipynb #9ae5bdf2
 def timm_names(
     onnx_bytes: bytes, n_blocks: int = N_BLOCKS
 ) -> dict:  # name -> Tensor, for timm's vit_small_patch14_dinov2

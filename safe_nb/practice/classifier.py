@@ -7,7 +7,9 @@ __all__ = ['N_RANDOM', 'ContinualClassifier', 'n_random_for', 'own_labels', 'cal
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #fbcf06b8
 import copy
+import sys
 import warnings
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -44,13 +46,8 @@ class ContinualClassifier(ClassifierMixin, BaseEstimator):
         **settings,  # of the method
     ):
         self.backbone, self.method, self.view, self.hold_out = backbone, method, view, hold_out
-        self.skip, self.progress, self.random_state, self.device = (
-            skip,
-            progress,
-            random_state,
-            device,
-        )
-        self.settings = settings
+        self.skip, self.progress, self.random_state = skip, progress, random_state
+        self.device, self.settings = device, settings
 
     def get_params(self, deep=True):
         own = super().get_params(deep=False)
@@ -113,6 +110,13 @@ def _clipped(cfg):  # the same settings with clipped gradients
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #54613513
 @patch
+def _use(self: ContinualClassifier, backbone, cfg):  # a learner without a session
+    make = METHODS[self.method].make
+    self.learner_ = make(backbone, cfg) if cfg else make(backbone)
+    self.learner_.guard = True
+
+
+@patch
 def _start(self: ContinualClassifier, n_images, words=None):  # a fresh learner
     method = METHODS[choice(self.method, METHODS, 'method')]
     if method.make.correct is Learner.correct:
@@ -127,8 +131,7 @@ def _start(self: ContinualClassifier, n_images, words=None):  # a fresh learner
     words = _short(self.settings, n_images, cfg) if words is None else words
     cfg = recipe(self.method, '', settings=words, seed=self.random_state)
     self.words_, cfg = words, cfg and _clipped(cfg)
-    self.learner_ = method.make(backbone, cfg) if cfg else method.make(backbone)
-    self.learner_.guard = True
+    self._use(backbone, cfg)
     self.labels_, self.forgotten_ = [], set()
     self.temperatures_, self.calibration_ = [], []
     self.use_, self.hits_, self.n_held_ = None, {}, 0
@@ -176,34 +179,51 @@ def _folder_labels(X, y):  # of images in class folders
     return [n[0] for n in names]
 
 
-@patch
-def _read(self: ContinualClassifier, X):  # -> uint8 (N, 3, H, W), positions
-    return read_images(X, self.view_, self.skip)
+def _pairs(X, y):  # single images and their labels, before anything is learnt
+    y, items = own_labels(_folder_labels(X, y)), as_list(X)
+    if len(items) != len(y):
+        got = f'{len(items)} images, {len(y)} labels'
+        raise bad_input('one label for each image', got, 'Check y.')
+    return items, y
 
 
 @patch
 def fit(self: ContinualClassifier, X, y=None):
     "Forget everything and learn a first session; X: images of any kind, y: their labels."
-    y = own_labels(_folder_labels(X, y))
-    return self._start(len(y))._learn(X, y)
+    items, y = _pairs(X, y)
+    with self._as_it_was():
+        return self._start(len(y))._learn(items, y)
 
 
 @patch
 def partial_fit(self: ContinualClassifier, X, y=None, classes=None):
     "Learn new classes, more images of old ones, or both."
-    y = own_labels(_folder_labels(X, y))
     if not hasattr(self, 'learner_'):
-        self._start(len(y))
-    return self._learn(X, y)
+        return self.fit(X, y)
+    items, y = _pairs(X, y)
+    with self._as_it_was():
+        return self._learn(items, y)
+
+# %% ../../nbs/7_practice/03_classifier.ipynb #f69f735c
+@patch
+@contextmanager
+def _as_it_was(self: ContinualClassifier):  # on an error
+    grows = list, set, dict
+    fields = {n: v.copy() if isinstance(v, grows) else v for n, v in vars(self).items()}
+    learner = fields.get('learner_')
+    state = learner and learner.state_dict()
+    try:
+        yield
+    except BaseException:
+        self.__dict__ = fields
+        if learner:
+            learner.load_state_dict(state)
+        raise
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #484f9561
 @patch
-def _learn(self: ContinualClassifier, X, y):
-    images, kept = self._read(X)
-    if len(images) != len(y) and kept.max() >= len(y) or len(as_list(X)) != len(y):
-        raise bad_input(
-            'one label for each image', f'{len(as_list(X))} images, {len(y)} labels', 'Check y.'
-        )
+def _learn(self: ContinualClassifier, items, y):
+    images, kept = read_images(items, self.view_, self.skip)
     y = [y[i] for i in kept]
     known = {v: i for i, v in enumerate(self.labels_)}
     new = sorted(set(y) - set(known))
@@ -240,14 +260,8 @@ def _session(self: ContinualClassifier, images, ids):
 # %% ../../nbs/7_practice/03_classifier.ipynb #2fb6827f
 @patch
 def _correct(self: ContinualClassifier, images, ids):  # their sums are added
-    learner = self.learner_
-    before = learner.state_dict()
-    try:
-        with torch.inference_mode(False):
-            learner.correct(ImageSet(images, ids))
-    except BaseException:
-        learner.load_state_dict(before)
-        raise
+    with torch.inference_mode(False):
+        self.learner_.correct(ImageSet(images, ids))
 
 
 @patch
@@ -260,8 +274,6 @@ def _held_out(self: ContinualClassifier, ids, new):  # mask: images of new class
 
 
 def _shows_bars():
-    import sys
-
     return sys.stderr.isatty() or 'ipykernel' in sys.modules
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #78b17060
@@ -293,6 +305,8 @@ def best_temperature(
 @patch
 def _calibrate(self: ContinualClassifier, images, ids):
     parts = {n: s.cpu().double() for n, s in self.learner_.part_logits(images).items()}
+    for scores in parts.values():
+        scores[:, list(self.forgotten_)] = -torch.inf
     name = self.learner_.name
     y = torch.from_numpy(ids)
     hits = {n: int((parts[n].argmax(1) == y).sum()) for n in (name, 'slow') if n in parts}
@@ -358,7 +372,7 @@ def predict(self: ContinualClassifier, X) -> np.ndarray:  # labels, (N,)
     "The most likely label of each image."
     return self.classes_[self._scores(X).argmax(1)]
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #0a23be0c
 @patch
 def top_k(
     self: ContinualClassifier,
@@ -450,17 +464,14 @@ def load(
     made.temperatures_, made.calibration_ = own['temperatures'], own['calibration']
     return made
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #f03741ee
 @patch
 def to(self: ContinualClassifier, device) -> ContinualClassifier:  # itself
     "Move what was learnt to another device."
     check_is_fitted(self)
-    old = self.learner_
-    kind, cfg = METHODS[self.method].make, old.cfg
-    backbone = copy.deepcopy(old.backbone).to(device)
-    self.learner_ = kind(backbone, cfg) if cfg else kind(backbone)
+    old, self.device = self.learner_, device
+    self._use(copy.deepcopy(old.backbone).to(device), old.cfg)
     self.learner_.load_state_dict(old.state_dict())
-    self.learner_.guard, self.device = True, device
     return self
 
 

@@ -140,7 +140,7 @@ def _is_one(X):
 def _numbers(X):
     return isinstance(X, torch.Tensor) or X.dtype.kind in 'uifb'
 
-
+# %% ../../nbs/7_practice/02_images.ipynb #60f63cd9
 def as_list(
     X,  # images of any kind
 ) -> list:  # of single images, see `one_image`

@@ -60,8 +60,11 @@ def transfer_loss(
     rdn: float,  # lambda_rdn, weight of the redundancy term
 ) -> Tensor:  # scalar
     "lambda_diag L_diag + lambda_rdn L_rdn of the slow learner."
-    s, t = _unit(z, z_ptm)
-    loss = z[:0].sum()  # 0, with gradient 0
+    return _weighted(*_unit(z, z_ptm), diag, rdn)
+
+
+def _weighted(s, t, diag, rdn):  # both terms of normalised features; nothing is computed at 0
+    loss = s[:0].sum()  # 0, with gradient 0
     if diag:
         loss = loss + diag * (_diagonal(s, t) - 1).square().sum()
     if rdn:
@@ -81,13 +84,7 @@ def standardised_transfer_loss(
 ) -> Tensor:  # scalar
     "The transfer loss with features standardised over the batch; ours, after Barlow Twins."
     _check(z, z_ptm)
-    s, t = _standard(z), _standard(z_ptm.detach())
-    loss = z[:0].sum()  # 0, with gradient 0
-    if diag:
-        loss = loss + diag * (_diagonal(s, t) - 1).square().sum()
-    if rdn:
-        loss = loss + rdn * _off_diagonal(s, t)
-    return loss
+    return _weighted(_standard(z), _standard(z_ptm.detach()), diag, rdn)
 
 # %% ../../nbs/4_safe/01_slow.ipynb #93a68ed2
 def feature_alignment(
