@@ -2,6 +2,7 @@
 
     python .ci/project.py readme [--check]    README.md from nbs/index.ipynb
     python .ci/project.py colab [--check]     Colab link and install cell of every notebook
+    python .ci/project.py drawings [--check]  drawings in nbs/images from .ci/drawings.py
     python .ci/project.py lint                ruff, its formatter, and the lines of the modules
     python .ci/project.py sizes               cells and functions are not too long
     python .ci/project.py links               links lead to files, and on in the reading order
@@ -23,6 +24,7 @@ import zipfile
 from pathlib import Path
 
 from common import contents, copy_project, notebooks, rel, run, settings
+from drawings import drawings
 from generated import colab, readme, step
 from outputs import run_notebooks, slow_first
 from rooms import imports
@@ -79,16 +81,17 @@ def report(name, problems, seconds):
 
 
 def tried(check, only_look=True):
-    "Run a check and report; that it breaks is a problem too. README and Colab can also be written."
+    "Run a check and report; that it breaks is a problem too. What is made can also be written."
     start = time.time()
     try:
-        problems = check(only_look) if check in (readme, colab) else check()
+        problems = check(only_look) if check in MADE else check()
     except Exception as e:
         problems = [f'broke with {type(e).__name__}: {e}']
     return report(check.__name__, problems, time.time() - start)
 
 
-CHECKS = readme, colab, lint, sizes, links, imports, step, wheel, selftest, replicas
+MADE = readme, colab, drawings  # can be written as well as checked
+CHECKS = *MADE, lint, sizes, links, imports, step, wheel, selftest, replicas
 
 
 def outputs(names=()):

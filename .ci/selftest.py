@@ -15,6 +15,7 @@ LINES = {  # module -> what is appended to it
     'safe_nb/core.py': f'from .bench.runner import run\nundefined_name  #{"-" * 120}',
     'safe_nb/pets/base.py': 'from .adapter import Adapter',
     'safe_nb/pets/adapter.py': 'from . import base',
+    'nbs/images/framework.svg': '<!-- by hand -->',
 }
 NAMED = {  # command -> what it should say
     'step': [
@@ -32,6 +33,7 @@ NAMED = {  # command -> what it should say
     'sizes': [f'{NOTEBOOK}: cell fault has 99 lines'],
     'links': [f'{NOTEBOOK}: nowhere.ipynb does not exist', f'{NOTEBOOK}: no "Next: '],
     'colab --check': [f'{NOTEBOOK} is not up to date'],
+    'drawings --check': ['nbs/images/framework.svg is not up to date'],
 }
 
 # text, a fault in it, and the same text as another run may print it
