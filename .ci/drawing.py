@@ -70,6 +70,11 @@ def crosses(line, area):
     return lo < hi
 
 
+def moved(corners, dx, dy):
+    x0, y0, x1, y1 = corners
+    return x0 + dx, y0 + dy, x1 + dx, y1 + dy
+
+
 class Drawing:
     "An SVG card of a given size. `title` says in one sentence what is to be seen."
 
@@ -204,6 +209,15 @@ class Drawing:
         for i in reversed(range(n)):
             self.rect(x + i * step, y - i * step, side, side, kind, radius=3, width=1.2)
         self.line((x + 5, y + 20), (x + 11, y + 10), (x + 16, y + 16), (x + 21, y + 20), width=1.4)
+
+    def place(self, other, dx, dy):
+        "Another drawing, without its card, moved to the right and down."
+        self.add(f'<g transform="translate({num(dx)} {num(dy)})">')
+        self.parts += other.parts[1:]
+        self.add('</g>')
+        self.used |= other.used
+        self.lines += [moved(line, dx, dy) for line in other.lines[4:]]
+        self.texts += [(s, moved(area, dx, dy)) for s, area in other.texts]
 
     def css(self):
         "The colours in use, on light and on dark ground."

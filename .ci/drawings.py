@@ -18,18 +18,33 @@ def entropy(logits):
     return -sum(q * log(q) for q in p)
 
 
-def framework():
-    "SAFE as a whole."
-    d = Drawing(
-        600,
-        574,
-        'SAFE: in session 1 the slow learner is tuned, later the fast learner is tuned near it; '
-        'ridge heads come from sums; at inference the more certain learner counts more.',
-    )
+SEEN = (
+    'SAFE: in session 1 the slow learner is tuned, later the fast learner is tuned near it; '
+    'ridge heads come from sums; at inference the more certain learner counts more.'
+)
+
+
+def training():
+    d = Drawing(392, 574, SEEN)
     _session_1(d)
     _later_sessions(d)
     _heads(d)
-    _inference(d)
+    return d
+
+
+def framework():
+    "SAFE as a whole: training left, inference right."
+    d = Drawing(600, 574, SEEN)
+    d.place(training(), 0, 0)
+    d.place(inference(), 380, 0)
+    return d
+
+
+def framework_narrow():
+    "The same for a phone: training above, inference below."
+    d = Drawing(392, 1146, SEEN)
+    d.place(training(), 0, 0)
+    d.place(inference(), 86, 572)
     return d
 
 
@@ -90,13 +105,14 @@ def _heads(d):
     d.arrow((240, 522), (254, 522))
 
 
-def _inference(d):
-    d.panel(390, 10, 200, 554, 'Inference')
-    d.stack(472, 42, n=1, side=30)
+def inference():
+    d = Drawing(220, 574, SEEN)
+    d.panel(10, 10, 200, 554, 'Inference')
+    d.stack(92, 42, n=1, side=30)
     sure, unsure = (0.1, 0.95, 0.2, 0.1), (0.4, 0.6, 0.5, 0.45)
-    for x, name, values, doubt in ((398, 'slow', sure, 'low'), (494, 'fast', unsure, 'high')):
+    for x, name, values, doubt in ((18, 'slow', sure, 'low'), (114, 'fast', unsure, 'high')):
         mid = x + 44
-        d.arrow((487, 72), (487, 92), (mid, 92), (mid, 108))
+        d.arrow((107, 72), (107, 92), (mid, 92), (mid, 108))
         d.box(x, 108, 88, 44, f'PTM +\n{name} PET', name)
         d.arrow((mid, 152), (mid, 178))
         d.text(mid + 10, 170, 'z', anchor='start')
@@ -107,11 +123,12 @@ def _inference(d):
         d.arrow((mid, 312), (mid, 332))
         d.box(x, 332, 88, 44, f'entropy:\n{doubt}', name)
         d.arrow((mid, 376), (mid, 400))
-    d.box(398, 400, 184, 46, 'w = softmax(−γ entropy)\nless entropy, more weight', 'safe', 13)
-    d.arrow((490, 446), (490, 470))
-    d.box(398, 470, 184, 38, 'weighted sum of logits', 'safe')
-    d.arrow((490, 508), (490, 532))
-    d.text(490, 550, 'class')
+    d.box(18, 400, 184, 46, 'w = softmax(−γ entropy)\nless entropy, more weight', 'safe', 13)
+    d.arrow((110, 446), (110, 470))
+    d.box(18, 470, 184, 38, 'weighted sum of logits', 'safe')
+    d.arrow((110, 508), (110, 532))
+    d.text(110, 550, 'class')
+    return d
 
 
 def pets():
@@ -199,7 +216,7 @@ def ridge():
         'and weights solved from the sums.',
     )
     d.panel(10, 10, 460, 134, 'Features of a session')
-    d.matrix(24, 62, 14, [['slow'] * 3] * 4)
+    d.matrix(24, 62, 14, [['plain'] * 3] * 4)
     d.text(45, 136, 'z (B, D)', 13)
     d.text(81, 95, '×', 16)
     d.matrix(100, 69, 14, [['frozen'] * 9] * 3)
@@ -429,6 +446,7 @@ def pictures():
     "File name -> drawing."
     main = (
         framework,
+        framework_narrow,
         pets,
         ridge,
         transfer_loss,
