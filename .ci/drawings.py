@@ -7,6 +7,7 @@ from math import exp, log
 from common import NBS, ROOT, notebooks, rel
 from drawing import Drawing
 from generated import update
+from parts import parts
 from style import targets, texts
 from systems import systems
 
@@ -456,7 +457,8 @@ def pictures():
         stored,
         emoji,
     )
-    return {f.__name__: f() for f in main} | {f'system_{n}': d for n, d in systems().items()}
+    small = {f'system_{name}': d for name, d in systems().items()}
+    return {f.__name__: f() for f in main} | parts() | small
 
 
 def unseen(paths):

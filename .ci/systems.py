@@ -127,8 +127,8 @@ def joint():
         'Joint training',
         'ink',
         'Joint training: all images of all sessions train one network.',
-        'Keeps every image and trains on all at',
-        'once: an upper bound for the others.',
+        'Keeps every image and trains on all of',
+        'them: what the others are measured by.',
     )
     for i in range(3):
         d.stack(18, 52 + 36 * i, n=3, side=20, step=4)
