@@ -325,6 +325,65 @@ def options():
     return d
 
 
+def official():
+    "Two departures of the authors' code."
+    d = Drawing(
+        480,
+        318,
+        "Two departures of the authors' code: both learners add into one G and Q, and the slow "
+        'head has zero rows for all classes after session 1.',
+    )
+    d.panel(10, 10, 226, 298, 'SAFE')
+    d.panel(244, 10, 226, 298, 'Official code')
+    d.text(22, 58, 'sums of the ridge heads', 13, anchor='start', kind='soft')
+    d.text(256, 58, 'sums of the ridge heads', 13, anchor='start', kind='soft')
+    for y, name, key in ((70, 'slow', 's'), (116, 'fast', 'f')):
+        d.box(22, y, 70, 34, name, name)
+        d.arrow((92, y + 17), (128, y + 17))
+        d.box(128, y, 96, 34, f'G_{{{key}}}, Q_{{{key}}}', name)
+        d.box(256, y, 70, 34, name, name)
+        d.line((326, y + 17), (342, y + 17))
+    d.line((342, 87), (342, 133))
+    d.arrow((342, 110), (362, 110))
+    d.box(362, 93, 96, 34, 'one G, Q', 'loss')
+    d.text(22, 188, 'slow classifier, session 3', 13, anchor='start', kind='soft')
+    d.text(256, 188, 'slow classifier, session 3', 13, anchor='start', kind='soft')
+    d.matrix(22, 200, 15, [['slow'] * 4] * 6)
+    d.matrix(256, 200, 15, [['slow'] * 4] * 2 + [['plain'] * 4] * 4)
+    d.text(96, 240, 'class means,', 13, anchor='start')
+    d.text(96, 257, 'all sessions', 13, anchor='start')
+    d.text(330, 219, 'trained in session 1', 12, anchor='start')
+    d.text(330, 264, 'zeros for ever', 12, anchor='start')
+    return d
+
+
+def training():
+    "The training loop."
+    d = Drawing(
+        480,
+        196,
+        'The training loop: batch, augmentation, network, head, losses, a step; what changes is '
+        'one state, which can be saved after every epoch.',
+    )
+    d.stack(16, 60, n=3)
+    d.text(34, 106, 'images', 12, kind='soft')
+    d.arrow((58, 70), (74, 70))
+    names = ('batch,\naugment', 'plain'), ('network', 'tuned'), ('head', 'tuned'), ('loss', 'loss')
+    for i, (name, kind) in enumerate(names):
+        x = 74 + 102 * i
+        d.box(x, 48, 84, 44, name, kind, 13)
+        if i < 3:
+            d.arrow((x + 84, 70), (x + 102, 70))
+    d.line((422, 92), (422, 120), kind='loss')
+    d.line((422, 120), (218, 120), kind='loss')
+    d.arrow((218, 120), (218, 92), kind='loss')
+    d.arrow((320, 120), (320, 92), kind='loss')
+    d.text(270, 138, 'gradients, a step', 13)
+    d.box(16, 150, 448, 32, 'saved: tuned weights, optimizer, history, random states', size=13)
+    d.text(16, 30, 'the same loop for every system that tunes', 13, anchor='start', kind='soft')
+    return d
+
+
 def prototypes():
     "Class means from sums and counts."
     d = Drawing(
@@ -349,4 +408,6 @@ def parts():
     "File name -> drawing."
     heads = cosine_head, prototypes, masked_rows, lora, prefix
     shared = herding, gaussians, expansion, tuning, two_passes
-    return {f.__name__: f() for f in (alignment, learner, options, *heads, *shared)}
+    return {
+        f.__name__: f() for f in (alignment, training, learner, options, official, *heads, *shared)
+    }
