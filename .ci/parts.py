@@ -45,8 +45,8 @@ def cosine_head():
     ):
         d.arrow(at, end, kind='safe', width=2.4)
         d.text(*where, name, 14)
-    d.arrow(at, (176, 96), kind='loss', width=2.4)
-    d.text(188, 96, 'z', 15, bold=True)
+    d.arrow(at, (178, 118), kind='loss', width=2.4)
+    d.text(190, 120, 'z', 15, bold=True)
     d.text(206, 40, 'logit of class c:', 14, anchor='start')
     d.text(206, 62, 'σ cos(z, w_{c})', 15, bold=True, anchor='start')
     d.text(206, 134, 'A new class is a', 13, anchor='start', kind='soft')
@@ -187,8 +187,8 @@ def herding():
     d.dot(x + a, y + b, 'loss', r=8, shape='cross')
     for i, p in enumerate(picked):
         d.text(x + p[0] + 15, y + p[1] + 5, f'{i + 1}', 14, bold=True)
-    d.text(186, 50, 'red cross: class mean', 13, anchor='start')
-    d.text(186, 76, 'blue: kept, in this order', 13, anchor='start')
+    d.text(186, 50, 'cross: class mean', 13, anchor='start')
+    d.text(186, 76, 'numbers: kept, in order', 13, anchor='start')
     d.text(186, 102, 'grey: not kept', 13, anchor='start')
     d.text(186, 140, 'The first m are a good', 13, anchor='start', kind='soft')
     d.text(186, 157, 'choice of m.', 13, anchor='start', kind='soft')
