@@ -29,7 +29,7 @@ from generated import colab, readme, step
 from outputs import run_notebooks, slow_first
 from rooms import imports
 from selftest import selftest
-from style import links, lint, sizes
+from style import links, lint, sizes, targets
 
 
 def installed(built, folder):
@@ -42,6 +42,14 @@ def installed(built, folder):
     if text.split() != [settings()['version'], str(site / 'safe_nb' / '__init__.py')]:
         return [f'the installed wheel says: {text.strip()}']
     return []
+
+
+def relative_links(built):
+    "Links of the description that would lead nowhere on the package index."
+    wheel = zipfile.ZipFile(built)
+    (name,) = [n for n in wheel.namelist() if n.endswith('.dist-info/METADATA')]
+    links = targets(wheel.read(name).decode())
+    return [f'{built.name}: on the package index {link} leads nowhere' for link in links]
 
 
 def wheel():
@@ -60,7 +68,7 @@ def wheel():
         problems += [f'{built.name} holds {n}' for n in held if not belongs.match(n)]
         if not any(n.endswith('.dist-info/licenses/LICENSE') for n in held):
             problems.append(f'{built.name} lacks the licence')
-        return problems + installed(built, Path(d))
+        return problems + relative_links(built) + installed(built, Path(d))
 
 
 TINY = '--backbone', 'test_vit', '--weights', 'random'  # what is tested is all the rest
