@@ -186,24 +186,14 @@ def _side_path(d, top, end):
 def _pet_table(d):
     d.text(270, 30, 'Added parameters', 14, bold=True, anchor='start')
     d.text(270, 48, 'L blocks, D features', 13, anchor='start', kind='soft')
-    d.box(270, 60, 200, 74, 'VPT-Deep, n = 5 prompts\nL n D\nViT-B: 46,080', 'tuned')
-    d.box(
-        270,
-        150,
-        200,
-        92,
-        'SSF: scale and shift (blue)\nalso of patches, last norm\n(22 L + 4) D\nViT-B: 205,824',
-        'safe',
+    vpt = 'VPT-Deep, n = 5 prompts\nL n D\nViT-B: 46,080'
+    ssf = (
+        'SSF: scale and shift (blue),\nalso after patches, last norm\n(22 L + 4) D\nViT-B: 205,824'
     )
-    d.box(
-        270,
-        284,
-        200,
-        92,
-        'Adapter, bottleneck r = 64\nL (2 D r + r + D)\nViT-B: 1,189,632',
-        'pink',
-        13,
-    )
+    adapter = 'Adapter, bottleneck r = 64\nL (2 D r + r + D)\nViT-B: 1,189,632'
+    d.box(270, 60, 200, 74, vpt, 'tuned', 13)
+    d.box(270, 150, 200, 92, ssf, 'safe', 13)
+    d.box(270, 284, 200, 92, adapter, 'pink', 13)
     d.text(270, 410, 'Grey: frozen PTM.', 13, anchor='start', kind='soft')
     d.text(270, 428, 'ViT-B: L = 12, D = 768', 13, anchor='start', kind='soft')
 

@@ -86,7 +86,7 @@ def ranpac():
         'pink',
         'RanPAC: a PET tuned in session 1, a random projection, sums and a ridge solution.',
         'The PET is tuned in session 1 and then',
-        'frozen. Later only the sums grow.',
+        'frozen. Later only the sums change.',
     )
     d.box(14, 70, 70, 44, 'PTM\n+ PET', 'tuned')
     d.text(14, 130, 'session 1 only', 12, anchor='start', kind='soft')
