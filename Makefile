@@ -11,7 +11,7 @@ SOURCES := nbs .ci setup.py
 NOTEBOOKS := $(wildcard nbs/*.ipynb nbs/*/*.ipynb)
 FLAGS := '"\#\| *(slow|cuda|notest|eval: *false)|skip_exec: *true'
 
-.PHONY: help demo test lint format replicas export clean readme notebooks emoji emoji-ptm vit-s
+.PHONY: help demo test lint format replicas export clean readme drawings notebooks emoji emoji-ptm vit-s
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -32,7 +32,7 @@ test: $(READY) ## every check and every notebook; ends with "N passed, N failed"
 	@$(PROJECT) test
 
 lint: $(READY) ## the checks that are done in seconds, of style, lengths, links and imports
-	@$(PROJECT) lint sizes links imports
+	@$(PROJECT) lint sizes links imports drawings --check
 
 format: $(READY) ## sort imports and format notebooks and scripts; "make export" comes next
 	@$(BIN)/ruff check -q --select I --fix $(SOURCES)
@@ -64,6 +64,9 @@ clean: $(READY) ## strip notebooks of metadata, remove what builds leave behind
 readme: $(READY) ## write README.md from nbs/index.ipynb, and the Colab links
 	@$(PROJECT) colab
 	@$(PROJECT) readme
+
+drawings: $(READY) ## write the drawings in nbs/images from .ci/drawings.py
+	@$(PROJECT) drawings
 
 notebooks: $(READY) ## run the notebooks that are not slow and store their outputs
 	@grep -lE $(FLAGS) $(NOTEBOOKS) | sed 's/^/left out, see its flags: /' || true

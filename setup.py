@@ -1,5 +1,6 @@
 "Packaging of safe_nb: everything that is said about the package is said in settings.ini."
 
+import re
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -15,13 +16,32 @@ def lines(key):
     return [line.strip() for line in s[key].splitlines() if line.strip()]
 
 
+def absolute(text):
+    "README with links to the repository: on the package index nothing lies beside it."
+    url = s['git_url'].rstrip('/').removesuffix('.git')
+
+    def fix(m):
+        picture = m[2].endswith(('.png', '.svg'))
+        return f"{m[1]}{url}/{'raw' if picture else 'blob'}/{s['branch']}/{m[2]}"
+
+    link = (
+        r"""(\]\(|<(?:img|a|source)\b[^>]*?(?:src|href|srcset)=["'])(?![a-z]+:|#|/)([^)\s"'#]+)"""
+    )
+    parts = re.split(r'(^```.*?^```)', text, flags=re.S | re.M)
+    parts[::2] = [re.sub(link, fix, part) for part in parts[::2]]
+    return ''.join(parts)
+
+
+def readme():
+    path = here / 'README.md'
+    return absolute(path.read_text(encoding='utf-8')) if path.exists() else ''
+
+
 setup(
     name=s['lib_name'],
     version=s['version'],
     description=s['description'],
-    long_description=(here / 'README.md').read_text(encoding='utf-8')
-    if (here / 'README.md').exists()
-    else '',
+    long_description=readme(),
     long_description_content_type='text/markdown',
     keywords=s['keywords'].split(),
     author=s['author'],

@@ -40,7 +40,7 @@ def from_root(text):
         return m[1] + posixpath.normpath(posixpath.join('nbs', m[2])) + m[3]
 
     markdown = r'(\]\()(?![a-z]+:|#|/)([^)\s#]+)([^)]*\))'
-    html = r'''(<(?:img|a)\b[^>]*?(?:src|href)=["'])(?![a-z]+:|#|/)([^"'#]+)(["'#])'''
+    html = r'''(<(?:img|a|source)\b[^>]*?(?:src|href|srcset)=["'])(?![a-z]+:|#|/)([^"'#]+)(["'#])'''
     parts = re.split(r'(^```.*?^```)', text, flags=re.S | re.M)
     for i in range(0, len(parts), 2):
         parts[i] = re.sub(html, fix, re.sub(markdown, fix, parts[i]))

@@ -2,6 +2,7 @@
 
     python .ci/project.py readme [--check]    README.md from nbs/index.ipynb
     python .ci/project.py colab [--check]     Colab link and install cell of every notebook
+    python .ci/project.py drawings [--check]  drawings in nbs/images from .ci/drawings.py
     python .ci/project.py lint                ruff, its formatter, and the lines of the modules
     python .ci/project.py sizes               cells and functions are not too long
     python .ci/project.py links               links lead to files, and on in the reading order
@@ -23,11 +24,12 @@ import zipfile
 from pathlib import Path
 
 from common import contents, copy_project, notebooks, rel, run, settings
+from drawings import drawings
 from generated import colab, readme, step
 from outputs import run_notebooks, slow_first
 from rooms import imports
 from selftest import selftest
-from style import links, lint, sizes
+from style import links, lint, sizes, targets
 
 
 def installed(built, folder):
@@ -40,6 +42,14 @@ def installed(built, folder):
     if text.split() != [settings()['version'], str(site / 'safe_nb' / '__init__.py')]:
         return [f'the installed wheel says: {text.strip()}']
     return []
+
+
+def relative_links(built):
+    "Links of the description that would lead nowhere on the package index."
+    wheel = zipfile.ZipFile(built)
+    (name,) = [n for n in wheel.namelist() if n.endswith('.dist-info/METADATA')]
+    links = targets(wheel.read(name).decode())
+    return [f'{built.name}: on the package index {link} leads nowhere' for link in links]
 
 
 def wheel():
@@ -58,7 +68,7 @@ def wheel():
         problems += [f'{built.name} holds {n}' for n in held if not belongs.match(n)]
         if not any(n.endswith('.dist-info/licenses/LICENSE') for n in held):
             problems.append(f'{built.name} lacks the licence')
-        return problems + installed(built, Path(d))
+        return problems + relative_links(built) + installed(built, Path(d))
 
 
 TINY = '--backbone', 'test_vit', '--weights', 'random'  # what is tested is all the rest
@@ -79,16 +89,17 @@ def report(name, problems, seconds):
 
 
 def tried(check, only_look=True):
-    "Run a check and report; that it breaks is a problem too. README and Colab can also be written."
+    "Run a check and report; that it breaks is a problem too. What is made can also be written."
     start = time.time()
     try:
-        problems = check(only_look) if check in (readme, colab) else check()
+        problems = check(only_look) if check in MADE else check()
     except Exception as e:
         problems = [f'broke with {type(e).__name__}: {e}']
     return report(check.__name__, problems, time.time() - start)
 
 
-CHECKS = readme, colab, lint, sizes, links, imports, step, wheel, selftest, replicas
+MADE = readme, colab, drawings  # can be written as well as checked
+CHECKS = *MADE, lint, sizes, links, imports, step, wheel, selftest, replicas
 
 
 def outputs(names=()):

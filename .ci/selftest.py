@@ -6,6 +6,7 @@ from pathlib import Path
 from fastcore.nbio import dict2nb, mk_cell, nb2str, read_nb
 
 from common import contents, copy_project, run
+from drawing import Drawing
 from outputs import difference, stale
 
 NOTEBOOK = 'nbs/plumbing/01_core.ipynb'  # gets a cell of code and a last text with faults
@@ -15,6 +16,7 @@ LINES = {  # module -> what is appended to it
     'safe_nb/core.py': f'from .bench.runner import run\nundefined_name  #{"-" * 120}',
     'safe_nb/pets/base.py': 'from .adapter import Adapter',
     'safe_nb/pets/adapter.py': 'from . import base',
+    'nbs/images/framework.svg': '<!-- by hand -->',
 }
 NAMED = {  # command -> what it should say
     'step': [
@@ -32,6 +34,7 @@ NAMED = {  # command -> what it should say
     'sizes': [f'{NOTEBOOK}: cell fault has 99 lines'],
     'links': [f'{NOTEBOOK}: nowhere.ipynb does not exist', f'{NOTEBOOK}: no "Next: '],
     'colab --check': [f'{NOTEBOOK} is not up to date'],
+    'drawings --check': ['nbs/images/framework.svg is not up to date'],
 }
 
 # text, a fault in it, and the same text as another run may print it
@@ -73,6 +76,18 @@ def comparing():
     return problems
 
 
+def overlapping():
+    "What the check of drawings lets pass."
+    d = Drawing(120, 90, 'with faults')
+    d.text(60, 30, 'out')
+    d.text(64, 34, 'meets')
+    d.box(10, 50, 60, 30, 'too wide for it')
+    d.text(100, 70, 'leaves')
+    wanted = "'meets' meets 'out'", "'too wide for it' is crossed", "'leaves' leaves the card"
+    found = ' '.join(d.problems())
+    return [f'drawings: nothing says {w}' for w in wanted if w not in found]
+
+
 def plant(copy):
     "Put all faults into a copy of the project."
     for name, text in LINES.items():
@@ -88,7 +103,7 @@ def plant(copy):
 
 def selftest():
     "Faults planted in a copy are named by the check that is there for them; it mends nothing."
-    problems = comparing()
+    problems = comparing() + overlapping()
     with tempfile.TemporaryDirectory() as d:
         copy = copy_project(Path(d))
         plant(copy)

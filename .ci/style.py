@@ -65,7 +65,7 @@ def prose(text):
 def targets(text):
     "The relative links of a piece of Markdown, without anchors."
     found = re.findall(
-        r'''\]\(([^)\s]+)|<(?:a|img)\b[^>]*?(?:href|src)=["']([^"']+)''', prose(text)
+        r'''\]\(([^)\s]+)|<(?:a|img|source)\b[^>]*?(?:href|src|srcset)=["']([^"']+)''', prose(text)
     )
     links = [(a or b).split('#')[0] for a, b in found]
     return [link for link in links if link and not re.match('[a-z]+:', link)]
