@@ -305,7 +305,7 @@ def _backbone_columns(backbone, stream_settings):  # what the rows say about bac
     )
     return columns | (dict(precision='bf16') if getattr(backbone, 'bf16', False) else {})
 
-# %% ../../nbs/6_bench/05_runner.ipynb #e4e249ea
+# %% ../../nbs/6_bench/05_runner.ipynb #95713a3a
 def _take(tasks, work):  # (method, seed) pairs -> those that another process holds
     held = []
     for task in tasks:
