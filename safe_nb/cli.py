@@ -323,7 +323,7 @@ def run_fit(args):
     from safe_nb.practice.commands import fit_folder
 
     own = dict(method=args.method, hold_out=args.hold_out, random_state=args.seed)
-    own |= dict(backbone=args.backbone) if args.backbone else {}
+    own |= {} if args.backbone is None else dict(backbone=args.backbone)
     own |= dict(settings=args.set, overwrite=args.overwrite)
     made = fit_folder(args.folder, args.model, **own, **_classifier(args))
     say(f'{args.model}: {len(made.classes_)} classes were learnt.')
@@ -346,19 +346,20 @@ def run_predict(args):
 
     set_threads(args.threads)
     with contextlib.ExitStack() as stack:
-        csv = args.csv and stack.enter_context(own_file(args.csv, args.overwrite))
+        table = args.csv is not None
+        csv = stack.enter_context(own_file(args.csv, args.overwrite)) if table else None
         model = load_model(args.model, _device(args.device))
         k, found = min(args.top_k, len(model.classes_)), []
         for path, pairs in predict_files(args.images, model, k, args.skip, _complain):
-            say('\t'.join([_shown(path), *(f'{label}\t{p:.4f}' for label, p in pairs)]))
+            say('\t'.join([_shown(path), *(f'{_shown(label)}\t{p:.4f}' for label, p in pairs)]))
             found.append((path, pairs))
-        if csv:
+        if table:
             write_csv(csv, found, k)
     return int(not found)
 
 
-def _shown(path):  # a file's name on one line
-    return ''.join(c if c.isprintable() else repr(c)[1:-1] for c in str(path))
+def _shown(name):  # of a file or a class, on one line
+    return ''.join(c if c.isprintable() else repr(c)[1:-1] for c in str(name))
 
 
 def run_info(args):
@@ -367,7 +368,7 @@ def run_info(args):
 
     lines = [*describe_model(args.model), ('class', 'images')]
     counts = model_classes(args.model).items()
-    lines += [(str(c), '?' if n is None else str(n)) for c, n in counts]
+    lines += [(_shown(c), '?' if n is None else str(n)) for c, n in counts]
     width = max(len(what) for what, _ in lines)
     for what, text in lines:
         say(f'{what.ljust(width)}  {text}')
@@ -590,7 +591,9 @@ _MODEL = {'--model': dict(metavar='FILE', required=True, help='the model (.safet
 _OVERWRITE = {'--overwrite': flag('replace a file that is there')}
 _SKIP = {'--skip': flag('leave out what cannot be read; it is named')}
 _OUT = {'--out': dict(metavar='FILE', help='write another file and leave the model as it is')}
-_FOLDER = {'folder': dict(metavar='FOLDER', help='with a subfolder of images for each class')}
+_FOLDER = PLUGIN | {
+    'folder': dict(metavar='FOLDER', help='with a subfolder of images for each class')
+}
 _COMPUTE = {'--device': dict(help="cpu, cuda, ...; default: the backbone's"), '--threads': _THREADS}
 FIT_OPTIONS = (
     _FOLDER
@@ -615,7 +618,8 @@ FIT_OPTIONS = (
 )
 ADD_OPTIONS = _FOLDER | _MODEL | _OUT | _OVERWRITE | _SKIP | _COMPUTE | {'--quiet': _QUIET}
 PREDICT_OPTIONS = (
-    {
+    PLUGIN
+    | {
         'images': dict(nargs='+', metavar='IMAGES', help='files and folders'),
         **_MODEL,
         '--csv': dict(metavar='FILE', help='write a table too'),
@@ -625,7 +629,7 @@ PREDICT_OPTIONS = (
     | _SKIP
     | _COMPUTE
 )
-FORGET_OPTIONS = {'name': dict(metavar='CLASS')} | _MODEL | _OUT | _OVERWRITE
+FORGET_OPTIONS = PLUGIN | {'name': dict(metavar='CLASS')} | _MODEL | _OUT | _OVERWRITE
 
 # %% ../nbs/6_bench/09_cli.ipynb #7dcf4f6e
 @dataclass(frozen=True)
