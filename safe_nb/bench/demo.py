@@ -6,6 +6,7 @@
 __all__ = ['DEMO', 'weights_frame', 'demo_table', 'demo_figures', 'run_folder', 'demo']
 
 # %% ../../nbs/6_bench/08_demo.ipynb #af9e34cb
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
@@ -75,8 +76,9 @@ def _own_folder(out, reason):
 def _move_aside(out):  # -> its new path
     names = (out.with_name(f'{out.name}-{i}') for i in range(1, 10_000))
     moved = next(path for path in names if not path.exists())
-    with folder_lock(out):
-        pass  # no other process works there
+    with ExitStack() as locks:  # no other process works there
+        for lock_file in sorted(out.rglob('.lock')):
+            locks.enter_context(folder_lock(lock_file.parent))
     out.rename(moved)
     return moved
 

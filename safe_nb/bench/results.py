@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['RUN', 'SESSION', 'COLUMNS', 'MAIN', 'PLACES', 'commit', 'environment', 'peak_memory', 'append_rows', 'read_lines',
            'read_rows', 'name_parts', 'check_rows', 'run_summaries', 'mean_std', 'results_table', 'format_table',
-           'summary', 'Setup', 'full_recipe', 'stamp', 'recipe_changes', 'check_recipes', 'measure', 'origin',
-           'remeasure', 'stored_rows']
+           'summary', 'read_folders', 'Setup', 'full_recipe', 'stamp', 'recipe_changes', 'check_recipes', 'measure',
+           'origin', 'remeasure', 'stored_rows']
 
 # %% ../../nbs/6_bench/04_results.ipynb #7466253b
 import hashlib
@@ -311,6 +311,34 @@ def summary(
     if not table.duplicated(['stream', 'method']).any():
         table = table.drop(columns='group')
     return table, rows['run'].nunique() - int((runs.part == '').sum())
+
+# %% ../../nbs/6_bench/04_results.ipynb #3742923e
+def _check_once(rows):  # no run is in two folders
+    same = [c for c in RUN[1:] if c in rows]
+    runs = rows[['run', *same]].drop_duplicates()
+    twice = runs[runs.duplicated(same, keep=False)]
+    if len(twice):
+        _, names = next(iter(twice.groupby(same, sort=False, dropna=False)['run']))
+        names = names.tolist()
+        raise bad_input('each run once', ' and '.join(names[:2]), 'Leave one of the folders out.')
+
+
+def read_folders(
+    paths: list,  # folders of runs, or .jsonl files
+) -> pd.DataFrame:  # with a column `folder` if there are several
+    "Rows of one or more folders."
+    if len(paths) == 1:
+        return read_rows(paths[0])
+    tables = {str(p): read_rows(p) for p in paths}
+    odd = [str(p) for p in paths if not len(tables[str(p)])]
+    if odd or len({Path(p).resolve() for p in paths}) < len(paths):
+        got = f'none in {odd[0]}' if odd else 'a folder twice'
+        raise bad_input('rows of safe-nb run in each folder', got, 'Leave it out.')
+    rows = pd.concat([t.assign(folder=name) for name, t in tables.items()], ignore_index=True)
+    check_rows(rows, 'run')
+    rows['run'] = rows.folder + '/' + rows['run']
+    _check_once(rows)
+    return rows
 
 # %% ../../nbs/6_bench/04_results.ipynb #06208b32
 @dataclass(frozen=True)

@@ -199,6 +199,6 @@ def _tell(odd, items, read, skip):
     reasons = '; '.join(f'{_name(i, items[i])}: {read[i][0]}' for i in odd[:5])
     more = f'; and {len(odd) - 5} more' if len(odd) > 5 else ''
     if not skip or len(odd) == len(items):
-        todo = 'Take them out, or set skip=True to leave them out.'
+        todo = 'Take them out, or leave them out with skip=True (--skip).'
         raise bad_input('images that can be read', f'{reasons}{more}', todo)
     warnings.warn(f'{len(odd)} images are left out: {reasons}{more}', stacklevel=4)
