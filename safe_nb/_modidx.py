@@ -2404,6 +2404,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                          'safe_nb.practice.export._ranpac': ( '7_practice/export.html#_ranpac',
                                                                               'safe_nb/practice/export.py'),
                                          'safe_nb.practice.export._safe': ('7_practice/export.html#_safe', 'safe_nb/practice/export.py'),
+                                         'safe_nb.practice.export._share_projection': ( '7_practice/export.html#_share_projection',
+                                                                                        'safe_nb/practice/export.py'),
                                          'safe_nb.practice.export._slim': ('7_practice/export.html#_slim', 'safe_nb/practice/export.py'),
                                          'safe_nb.practice.export._table': ('7_practice/export.html#_table', 'safe_nb/practice/export.py'),
                                          'safe_nb.practice.export._to_onnx': ( '7_practice/export.html#_to_onnx',

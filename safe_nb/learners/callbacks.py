@@ -7,11 +7,9 @@ __all__ = ['EVENTS', 'MEASURES', 'Callback', 'CallbackError', 'check_callbacks',
            'TensorBoardLog', 'WandbLog', 'held_out', 'validation_loss', 'EarlyStopping']
 
 # %% ../../nbs/4_safe/04a_callbacks.ipynb #3c27fa39
-import copy
 import csv
 import math
 from importlib import import_module
-from pathlib import Path
 
 import numpy as np
 import torch

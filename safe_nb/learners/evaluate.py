@@ -223,6 +223,18 @@ def _check_sessions(learner, stream, start):  # before anything is trained
         probe.n_seen = max(probe.n_seen, int(session.classes[-1]) + 1)
 
 
+@contextmanager
+def _watched(learner, stream, callbacks):  # -> a list for the Result
+    before, outcome = learner.callbacks, []
+    learner.callbacks = check_callbacks(before if callbacks is None else callbacks)
+    try:
+        tell(learner.callbacks, 'before_run', learner, stream)
+        yield outcome
+    finally:
+        own, learner.callbacks = learner.callbacks, before
+        tell(own, 'after_run', learner, outcome[0] if outcome else None)
+
+# %% ../../nbs/6_bench/02_evaluate.ipynb #bfd716e3
 def run_stream(
     learner: Learner,  # fresh, or one that has learnt the sessions in `tested`
     stream: Stream,  # with test images
@@ -248,15 +260,3 @@ def run_stream(
         each = [session_rows(learner, stream, tested[: t + 1]) for t in range(len(tested))]
         outcome.append(Result([row for rows in each for row in rows]))
     return outcome[0]
-
-
-@contextmanager
-def _watched(learner, stream, callbacks):  # -> a list for the Result
-    before, outcome = learner.callbacks, []
-    learner.callbacks = check_callbacks(before if callbacks is None else callbacks)
-    try:
-        tell(learner.callbacks, 'before_run', learner, stream)
-        yield outcome
-    finally:
-        own, learner.callbacks = learner.callbacks, before
-        tell(own, 'after_run', learner, outcome[0] if outcome else None)

@@ -34,8 +34,8 @@ from safe_nb.practice.export import (
     export_classifier,
     predictor,
     pretrained_file,
+    push_to_hub as upload,
 )
-from .export import push_to_hub as upload
 from .images import View, as_list, read_images
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #df9110e4

@@ -77,8 +77,6 @@ class SafeScores(nn.Module):
         self.slow, self.fast = (
             RidgeScores(h, dtype) for h in (learner.slow_ridge, learner.fast_ridge)
         )
-        if self.slow.projection is not None:
-            self.fast.projection = self.slow.projection  # one for both, stored once
         cfg = learner.cfg
         self.mix, self.settings = AGGREGATIONS[cfg.aggregation], (cfg.gamma, cfg.logit_scale)
 
@@ -195,12 +193,19 @@ class Exported:
         return f'{self.path.name}: {self.n_bytes / 1e6:.1f} MB, {len(self.classes)} classes'
 
 
+def _share_projection(head):  # SAFE has one for both learners; it is stored once
+    if isinstance(head, SafeScores) and head.slow.projection is not None:
+        if torch.equal(head.slow.projection, head.fast.projection):
+            head.fast.projection = head.slow.projection
+
+
 def _slim(classifier):  # a Predictor on the CPU, with plain networks and heads in float32
     module = predictor(classifier, torch.float32)
     for i, net in enumerate(module.nets):
         module.nets[i] = net = fork(net)
         for plain in (m for m in net.modules() if isinstance(m, Backbone)):
             plain.backend, plain.bf16 = False, False
+    _share_projection(module.head)
     if classifier.learner_.device.type != 'cpu':
         module = copy.deepcopy(module).cpu()
     return module.requires_grad_(False)
