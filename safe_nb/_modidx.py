@@ -2396,6 +2396,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                          'safe_nb.practice.export._about': ('7_practice/export.html#_about', 'safe_nb/practice/export.py'),
                                          'safe_nb.practice.export._aper': ('7_practice/export.html#_aper', 'safe_nb/practice/export.py'),
                                          'safe_nb.practice.export._ease': ('7_practice/export.html#_ease', 'safe_nb/practice/export.py'),
+                                         'safe_nb.practice.export._frozen': ( '7_practice/export.html#_frozen',
+                                                                              'safe_nb/practice/export.py'),
                                          'safe_nb.practice.export._measured': ( '7_practice/export.html#_measured',
                                                                                 'safe_nb/practice/export.py'),
                                          'safe_nb.practice.export._ncm': ('7_practice/export.html#_ncm', 'safe_nb/practice/export.py'),

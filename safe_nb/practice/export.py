@@ -28,7 +28,7 @@ from ..baselines.ncm import NCM
 from ..baselines.ranpac import RanPAC
 from ..core import bad_input, user_path, versions, write_atomic
 from ..models.backbones import Backbone, backbone_in_words
-from ..pets.base import fork, pet_state
+from ..pets.base import fork, pet_parameters, pet_state
 from ..safe.aggregation import AGGREGATIONS
 from ..safe.learner import SAFE
 
@@ -193,6 +193,17 @@ class Exported:
         return f'{self.path.name}: {self.n_bytes / 1e6:.1f} MB, {len(self.classes)} classes'
 
 
+def _frozen(net):  # the same numbers, without gradient, torch.compile or bfloat16
+    net = fork(net)
+    for p in pet_parameters(net).values():
+        p.requires_grad_(False)
+    if any(p.requires_grad for p in net.parameters()):  # all weights were tuned
+        net = copy.deepcopy(net).requires_grad_(False)
+    for plain in (m for m in net.modules() if isinstance(m, Backbone)):
+        plain.backend, plain.bf16 = False, False
+    return net
+
+
 def _share_projection(head):  # SAFE has one for both learners; it is stored once
     if isinstance(head, SafeScores) and head.slow.projection is not None:
         if torch.equal(head.slow.projection, head.fast.projection):
@@ -201,14 +212,11 @@ def _share_projection(head):  # SAFE has one for both learners; it is stored onc
 
 def _slim(classifier):  # a Predictor on the CPU, with plain networks and heads in float32
     module = predictor(classifier, torch.float32)
-    for i, net in enumerate(module.nets):
-        module.nets[i] = net = fork(net)
-        for plain in (m for m in net.modules() if isinstance(m, Backbone)):
-            plain.backend, plain.bf16 = False, False
+    module.nets = nn.ModuleList(map(_frozen, module.nets))
     _share_projection(module.head)
     if classifier.learner_.device.type != 'cpu':
         module = copy.deepcopy(module).cpu()
-    return module.requires_grad_(False)
+    return module
 
 
 def _about(classifier):  # metadata: name -> JSON value
@@ -269,7 +277,8 @@ def export_classifier(
     module, view = _slim(classifier), classifier.view_
     example = torch.zeros(2, 3, view.height, view.width, dtype=torch.uint8)
     about = _about(classifier)
-    data = KINDS[path.suffix](module, example, about)
+    with torch.no_grad():
+        data = KINDS[path.suffix](module, example, about)
     write_atomic(path, lambda tmp: tmp.write_bytes(data))
     return Exported(path, about['classes'], len(data))
 
