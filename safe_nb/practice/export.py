@@ -306,7 +306,8 @@ def model_card(
     repo_id: str = 'FOLDER',  # where it can be loaded from
 ) -> str:  # Markdown
     "What is known of a classifier: classes, method, backbone, calibration and sizes."
-    c, learner = classifier, classifier.learner_
+    c, classes = classifier, classifier.classes_.tolist()  # raises if it is not fitted
+    learner = c.learner_
     answers = learner.name if c.use_ is None else f'{learner.name}, its {c.use_} learner'
     facts = [
         ['method', answers],
@@ -320,9 +321,9 @@ def model_card(
     sizes = [[n, b] for n, b in c.size_report().items()]
     return _CARD.format(
         repo_id=repo_id,
-        n=len(c.classes_),
+        n=len(classes),
         facts=_table(['', ''], facts),
-        classes=json.dumps(c.classes_.tolist(), ensure_ascii=False),
+        classes=json.dumps(classes, ensure_ascii=False),
         measured=_measured(c),
         sizes=_table(['part', 'bytes'], sizes),
     )
@@ -413,6 +414,6 @@ def pretrained_file(
             raise FileNotFoundError(f'no {FILE} in it')
         return Path(hf_hub_download(str(source), FILE, revision=revision, token=token))
     except Exception as e:
-        got = f'{source} ({type(e).__name__}: {str(e).splitlines()[0][:150]})'
+        got = f'{source} ({type(e).__name__}: {" ".join(str(e).split())[:150]})'
         todo = 'Check the name, and `hf auth login` if it is private.'
         raise bad_input('a folder or a repository with a classifier', got, todo, OSError) from e
