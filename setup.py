@@ -53,7 +53,8 @@ setup(
     python_requires=f">={s['min_python']}",
     install_requires=lines('requirements'),
     extras_require={
-        name: lines(f'{name}_requirements') for name in ('dev', 'lora', 'emoji', 'vit_s')
+        name: lines(f'{name}_requirements')
+        for name in ('dev', 'lora', 'emoji', 'vit_s', 'logs', 'export')
     },
     entry_points={
         'console_scripts': lines('console_scripts'),

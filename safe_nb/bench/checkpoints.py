@@ -309,8 +309,9 @@ def _unpack(tensors, record):  # -> list of Evaluation
         n = sum(name.startswith(f'{t}.{part}.') for name in tensors)
         return tuple(tensors[f'{t}.{part}.{k}'].numpy() for k in range(n))
 
+    losses = {row['session']: tuple(row['losses']) for row in record['rows'] if row.get('losses')}
     return [
-        Evaluation(s, {part: read(t, part) for part in record['parts']})
+        Evaluation(s, {part: read(t, part) for part in record['parts']}, losses.get(t + 1, ()))
         for t, s in enumerate(record['seconds'])
     ]
 

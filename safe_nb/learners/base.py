@@ -51,6 +51,8 @@ class Learner:
     seeds_per_session = 10  # see `session_seed`
     progress = False  # show progress bars
     guard = False  # take back a training whose loss rises, and try it at a smaller rate
+    callbacks = ()  # of every training, see `Callback`
+    losses = ()  # of the last session: for each epoch a dict of its training and terms
     _labels = ()  # of the classes, None for a class without a name
     _identity = None, None  # checksum of the backbone, what `backbone_identity` said of it
     checkpoints = None  # keeps trainings: `load(i) -> state or None`, `save(i, state)`
@@ -352,7 +354,8 @@ def fit_session(
     "Learn one session; on failure the learner is as it was before."
     new, images = check_session(self, session)
     labels, before, self.n_tuned = joined_labels(self, session), self.state_dict(), 0
-    counters = self.n_seen, self.n_sessions
+    counters, self.losses = (self.n_seen, self.n_sessions), ()
+    self._watching()
     try:
         with torch.inference_mode(False):  # whatever the caller has set
             if new:
@@ -378,20 +381,36 @@ def tune(
     loss_fn: Callable,  # see `train`
     cfg: TrainConfig,
     seed: int,  # training seed
-    label: str = 'tuning',  # for the progress bar
+    label: str = 'tuning',  # what is tuned, for progress bars and callbacks
     **kwargs,  # of `train`
 ) -> list:  # for each epoch: name of a term of the loss -> its mean
     "One training of this session."
 
+    where = dict(method=self.name, session=self.n_sessions + 1, training=label)
+    bar = f'{self.name}, session {self.n_sessions + 1}: {label}' if self.progress else None
+    watched = dict(progress=bar, callbacks=self._watching(), where=where)
+
     def once(cfg):
         i, self.n_tuned, store = self.n_tuned, self.n_tuned + 1, self.checkpoints
-        bar = f'{self.name}, session {self.n_sessions + 1}: {label}' if self.progress else None
-        more = {}
+        more = watched | kwargs
         if store:
-            more = dict(saved=store.load(i), after_epoch=lambda t: store.save(i, t.state_dict()))
-        return train(net, head, data, loss_fn, cfg, seed, bar, **kwargs, **more)
+            more |= dict(saved=store.load(i), after_epoch=lambda t: store.save(i, t.state_dict()))
+        return train(net, head, data, loss_fn, cfg, seed, **more)
 
-    return guarded(once, cfg, net, head, label) if self.guard else once(cfg)
+    history = guarded(once, cfg, net, head, label) if self.guard else once(cfg)
+    epochs = (dict(training=label, epoch=i, **terms) for i, terms in enumerate(history, 1))
+    self.losses = [*self.losses, *epochs]
+    return history
+
+
+@patch
+def _watching(self: Learner) -> tuple:  # callbacks that may take part
+    for c in self.callbacks:
+        if self.checkpoints and c.changes_training:
+            got = f'{type(c).__name__} in a run with checkpoints'
+            todo = 'Its folder would not say so: leave it out, or run without a folder.'
+            raise bad_input('callbacks that change no number', got, todo)
+    return tuple(self.callbacks)
 
 # %% ../../nbs/4_safe/05_learner.ipynb #16d154bb
 TRIES, SLACK = 3, 1.1  # rates, each a third of the one before; how far a loss may rise

@@ -7,6 +7,7 @@ __all__ = ['Evaluation', 'evaluate', 'session_rows', 'accuracy_matrix', 'full_na
 
 # %% ../../nbs/6_bench/02_evaluate.ipynb #3e99ff8b
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Callable
@@ -18,6 +19,7 @@ from ..core import bad_input
 from ..data.sessions import Stream
 from . import metrics
 from .base import Learner, check_session
+from .callbacks import check_callbacks, tell
 
 # %% ../../nbs/6_bench/02_evaluate.ipynb #41146cf2
 @dataclass(frozen=True, eq=False)
@@ -26,6 +28,7 @@ class Evaluation:
 
     seconds: float  # time to learn the session
     predictions: dict  # part -> predicted labels, one int array (n_test,) for each session tested
+    losses: tuple = ()  # `Learner.losses`: a dict for each epoch of each training
 
 
 def evaluate(
@@ -68,6 +71,7 @@ def session_rows(
         | where
         | _cells(predicted, labels)
         | shared
+        | (dict(losses=[*tested[-1].losses]) if tested[-1].losses and part == learner.name else {})
         for part, predicted in tested[-1].predictions.items()
     ]
 
@@ -131,6 +135,13 @@ def seconds(self: Result) -> np.ndarray:
 def n_trainable(self: Result) -> int:
     "Number of parameters that the method tunes."
     return self.own[-1]['n_trainable']
+
+
+@patch(as_prop=True)
+def losses(self: Result) -> list:
+    "For each epoch a dict: session, training, epoch, and the mean of each term of the loss."
+    each = ((r['session'], r.get('losses')) for r in self.own)
+    return [dict(session=t, **e) for t, epochs in each if isinstance(epochs, list) for e in epochs]
 
 
 @patch(as_prop=True)
@@ -212,21 +223,40 @@ def _check_sessions(learner, stream, start):  # before anything is trained
         probe.n_seen = max(probe.n_seen, int(session.classes[-1]) + 1)
 
 
+@contextmanager
+def _watched(learner, stream, callbacks):  # -> a list for the Result
+    before, outcome = learner.callbacks, []
+    learner.callbacks = check_callbacks(before if callbacks is None else callbacks)
+    try:
+        tell(learner.callbacks, 'before_run', learner, stream)
+        yield outcome
+    finally:
+        own, learner.callbacks = learner.callbacks, before
+        tell(own, 'after_run', learner, outcome[0] if outcome else None)
+
+# %% ../../nbs/6_bench/02_evaluate.ipynb #bfd716e3
 def run_stream(
     learner: Learner,  # fresh, or one that has learnt the sessions in `tested`
     stream: Stream,  # with test images
     after_session: Callable | None = None,  # (learner, stream, list of Evaluation); reports, saves
     tested=(),  # evaluations of the first sessions, to resume a run
+    callbacks=None,  # see `Callback`; None: those of the learner
 ) -> Result:
     "Fit the sessions in order; test after each one on every session seen so far."
     _check_stream(stream)
     tested = list(tested)
     _check_sessions(learner, stream, len(tested))
-    for t in range(len(tested), len(stream)):
-        start = time.perf_counter()
-        learner.fit_session(stream[t])
-        tested.append(Evaluation(time.perf_counter() - start, evaluate(learner, stream, t)))
-        if after_session:
-            after_session(learner, stream, tested)
-    each = [session_rows(learner, stream, tested[: t + 1]) for t in range(len(tested))]
-    return Result([row for rows in each for row in rows])
+    with _watched(learner, stream, callbacks) as outcome:
+        for t in range(len(tested), len(stream)):
+            start = time.perf_counter()
+            learner.fit_session(stream[t])
+            seconds, predicted = time.perf_counter() - start, evaluate(learner, stream, t)
+            tested.append(Evaluation(seconds, predicted, tuple(learner.losses)))
+            if after_session:
+                after_session(learner, stream, tested)
+            if learner.callbacks:
+                rows = session_rows(learner, stream, tested)
+                tell(learner.callbacks, 'after_session', learner, rows)
+        each = [session_rows(learner, stream, tested[: t + 1]) for t in range(len(tested))]
+        outcome.append(Result([row for rows in each for row in rows]))
+    return outcome[0]

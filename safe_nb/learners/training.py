@@ -14,7 +14,6 @@ from typing import Callable
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
-from tqdm.auto import tqdm
 
 from safe_nb.core import (
     bad_input,
@@ -28,6 +27,7 @@ from safe_nb.core import (
 from ..data.sessions import ImageSet
 from ..data.store import prefetch, read_batch
 from ..data.transforms import Affine, CropFlip, NoAugment
+from .callbacks import ProgressBar, tell
 from ..models.backbones import to_unit
 
 # %% ../../nbs/4_safe/04_training.ipynb #cbfee4d5
@@ -312,21 +312,26 @@ def train(
     saved: dict | None = None,  # state of a training that was stopped
     after_epoch: Callable | None = None,  # called with the Training after every epoch
     kind: type = Training,  # a subclass, to change or to watch the loop
+    callbacks=(),  # see `Callback`
+    where: dict | None = None,  # what callbacks are told of it: method, session, training
 ) -> list:  # for each epoch: name of a term -> its mean; their sum as 'loss'
     "Tune `net` and `head` on the images of one session."
     training = kind(net, head, data, loss_fn, cfg, seed)
+    training.where, training.stop = where or {}, False
     if saved:
         training.load_state_dict(saved)
-    done = len(training.history)
-    shown = dict(desc=progress, disable=progress is None, leave=False, unit='epoch')
+    callbacks = [*callbacks, *([] if progress is None else [ProgressBar(progress)])]
     net.train()
     try:
-        with tqdm(total=cfg.epochs, initial=done, **shown) as bar:
-            for _ in range(done, cfg.epochs):
-                bar.set_postfix(loss=f'{training.epoch()["loss"]:.3f}', refresh=False)
-                bar.update()
-                if after_epoch:
-                    after_epoch(training)
+        tell(callbacks, 'before_training', training)
+        for _ in range(len(training.history), cfg.epochs):
+            training.epoch()
+            tell(callbacks, 'after_epoch', training)
+            if after_epoch:
+                after_epoch(training)
+            if training.stop:
+                break
     finally:
         net.eval()
+        tell(callbacks, 'after_training', training)
     return training.history

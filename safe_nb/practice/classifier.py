@@ -26,7 +26,16 @@ from ..core import bad_input, choice, load_tensors, save_tensors, user_path
 from ..data.labels import in_short
 from ..data.sessions import ImageSet, Session
 from ..learners.base import Learner, check_description, learner_description
+from ..learners.callbacks import check_callbacks, tell
 from ..models.backbones import timm_backbone
+from safe_nb.practice.export import (
+    PREDICTABLE,
+    Exported,
+    export_classifier,
+    predictor,
+    pretrained_file,
+    push_to_hub as upload,
+)
 from .images import View, as_list, read_images
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #df9110e4
@@ -43,11 +52,12 @@ class ContinualClassifier(ClassifierMixin, BaseEstimator):
         progress=None,  # progress bars; None: in terminals and notebooks
         random_state=0,  # training seed
         device=None,  # 'cpu', 'cuda', ...; None: that of the backbone
+        callbacks=None,  # a list, see safe_nb.learners.callbacks
         **settings,  # of the method
     ):
         self.backbone, self.method, self.view, self.hold_out = backbone, method, view, hold_out
         self.skip, self.progress, self.random_state = skip, progress, random_state
-        self.device, self.settings = device, settings
+        self.device, self.callbacks, self.settings = device, callbacks, settings
 
     def get_params(self, deep=True):
         own = super().get_params(deep=False)
@@ -118,6 +128,7 @@ def _use(self: ContinualClassifier, backbone, cfg):  # a learner without a sessi
 
 @patch
 def _start(self: ContinualClassifier, n_images, words=None):  # a fresh learner
+    check_callbacks(self.callbacks)
     method = METHODS[choice(self.method, METHODS, 'method')]
     if method.make.correct is Learner.correct:
         able = [n for n, m in METHODS.items() if m.make.correct is not Learner.correct]
@@ -250,11 +261,14 @@ def _learn_ids(self: ContinualClassifier, images, ids, new):  # new: mask of ima
         self._calibrate(images[held], ids[held])
     if not first.all():
         self._correct(images[~first], ids[~first])
+    if first.any():
+        self._report(held.any())
 
 
 @patch
 def _session(self: ContinualClassifier, images, ids):
     self.learner_.progress = _shows_bars() if self.progress is None else self.progress
+    self.learner_.callbacks = check_callbacks(self.callbacks)
     self.learner_.fit_session(Session(ImageSet(images, ids), None, classes=np.unique(ids)))
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #2fb6827f
@@ -271,6 +285,14 @@ def _held_out(self: ContinualClassifier, ids, new):  # mask: images of new class
         own = rng.permutation(np.flatnonzero(ids == c))
         held[own[: int(self.hold_out * len(own))]] = True
     return held
+
+
+@patch
+def _report(self: ContinualClassifier, calibrated):  # to callbacks, after a session
+    learner = self.learner_
+    where = dict(method=learner.name, session=learner.n_sessions, part='')
+    rows = [where | self.calibration_[-1]] if calibrated else []
+    tell(learner.callbacks, 'after_session', learner, rows)
 
 
 def _shows_bars():
@@ -345,12 +367,18 @@ def temperature_(self: ContinualClassifier) -> float:  # geometric mean over the
 def _scores(self: ContinualClassifier, X) -> np.ndarray:  # (N, classes), columns as `classes_`
     check_is_fitted(self)
     images, _ = read_images(X, self.view_)
-    learner, columns = self.learner_, self._columns()
-    parts = [
-        learner.part_logits(x)[self.use_] if self.use_ else learner.predict_logits(x)
-        for x in images.split(256)
-    ]
-    return torch.cat(parts).cpu().double().numpy()[:, columns]
+    known = type(self.learner_) in PREDICTABLE
+    answer = predictor(self).scores if known else self._by_learner
+    with torch.no_grad():
+        parts = [answer(x.to(self.learner_.device)) for x in images.split(250)]
+    return torch.cat(parts).cpu().double().numpy()
+
+
+@patch
+def _by_learner(self: ContinualClassifier, x):  # the same for a method of one's own
+    learner = self.learner_
+    scores = learner.part_logits(x)[self.use_] if self.use_ else learner.predict_logits(x)
+    return scores[:, self._columns()]
 
 
 @patch
@@ -484,3 +512,34 @@ def size_report(self: ContinualClassifier) -> dict:  # part -> bytes
         part = name.partition('.')[0]
         sizes[part] = sizes.get(part, 0) + t.numel() * t.element_size()
     return dict(sorted(sizes.items(), key=lambda kv: -kv[1])) | dict(total=sum(sizes.values()))
+
+# %% ../../nbs/7_practice/03_classifier.ipynb #ae6efb59
+@patch
+def export(
+    self: ContinualClassifier,
+    path,  # .onnx, or .pt2 for torch.export
+) -> Exported:
+    "Write the network from uint8 pixels (B, 3, H, W) to calibrated probabilities (B, C)."
+    return export_classifier(self, path)
+
+
+@patch
+def push_to_hub(
+    self: ContinualClassifier,
+    repo_id: str,  # 'name/repository'; made if it is not there
+    **options,  # private, token, card, message: see `safe_nb.practice.export.push_to_hub`
+) -> str:  # address of the commit
+    "Upload the saved classifier and its model card to the Hugging Face hub."
+    return upload(self, repo_id, **options)
+
+
+@patch(cls_method=True)
+def from_pretrained(
+    cls: ContinualClassifier,
+    source,  # a folder, or 'name/repository' on the hub
+    backbone=None,  # see `load`
+    device=None,  # see `load`
+    **options,  # revision, token
+):
+    "A classifier from a folder or the Hugging Face hub."
+    return cls.load(pretrained_file(source, **options), backbone, device)

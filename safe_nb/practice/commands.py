@@ -6,7 +6,7 @@
 __all__ = ['own_file', 'class_images', 'fit_folder', 'add_folder', 'forget', 'load_model', 'predict_files', 'write_csv',
            'read_model', 'model_classes', 'describe_model', 'slurm_script']
 
-# %% ../../nbs/7_practice/05_commands.ipynb #73d667d4
+# %% ../../nbs/7_practice/05_commands.ipynb #b9d5aaac
 import csv
 import glob
 import os
@@ -24,7 +24,7 @@ from ..core import bad_input, load_tensors, printable, user_path, write_atomic
 from .classifier import ContinualClassifier
 from .images import image_files, one_image
 
-# %% ../../nbs/7_practice/05_commands.ipynb #91f123dc
+# %% ../../nbs/7_practice/05_commands.ipynb #aa795d2f
 def _stamp(path):  # changes when the file is replaced
     with suppress(OSError):
         return path.stat().st_ino, path.stat().st_mtime_ns
@@ -66,7 +66,7 @@ def own_file(
         got = f'{path}, on which another process is at work'
         raise bad_input('a file that no other process writes', got, todo) from e
 
-# %% ../../nbs/7_practice/05_commands.ipynb #9cd699ef
+# %% ../../nbs/7_practice/05_commands.ipynb #1dbc15c7
 def _is_hidden(path):
     return path.name.startswith(('.', '__MACOSX'))
 
@@ -111,7 +111,7 @@ def class_images(
     kept = [i for i, p in enumerate(files) if p.parent != folder and names[i].isprintable()]
     return [files[i] for i in kept], [unicodedata.normalize('NFC', names[i]) for i in kept]
 
-# %% ../../nbs/7_practice/05_commands.ipynb #96268c8e
+# %% ../../nbs/7_practice/05_commands.ipynb #445a6885
 _OWN = {'self', *signature(ContinualClassifier).parameters} - {'settings'}
 
 
@@ -150,7 +150,7 @@ def fit_folder(
         made.save(path)
     return made
 
-# %% ../../nbs/7_practice/05_commands.ipynb #31d09a8d
+# %% ../../nbs/7_practice/05_commands.ipynb #679e0bff
 def _like(names, old):  # labels of the kind that a model has
     kind = type(old[0])
     try:
@@ -199,7 +199,7 @@ def forget(
         made.forget_class(named.get(unicodedata.normalize('NFC', name), name))
     return made
 
-# %% ../../nbs/7_practice/05_commands.ipynb #83411b37
+# %% ../../nbs/7_practice/05_commands.ipynb #c46d382d
 _BATCH = 500
 
 
@@ -245,7 +245,7 @@ def predict_files(
             found = model.top_k(batch, top_k) if batch else []
         yield from zip(batch, found)
 
-# %% ../../nbs/7_practice/05_commands.ipynb #e2d31995
+# %% ../../nbs/7_practice/05_commands.ipynb #9643731c
 def _columns(k):
     return ['label', 'probability'] + [f'{n}_{i}' for i in range(2, k + 1) for n in _PAIR]
 
@@ -270,7 +270,7 @@ def write_csv(
 
     write_atomic(path, write)
 
-# %% ../../nbs/7_practice/05_commands.ipynb #8a589c1d
+# %% ../../nbs/7_practice/05_commands.ipynb #08ffb308
 def read_model(path) -> tuple:  # name -> Tensor; metadata
     "What is in the file of a classifier."
     state, meta = load_tensors(_existing(path))
@@ -301,7 +301,7 @@ def model_classes(path) -> dict:  # label -> number of images; None where it is 
     known = [pair for i, pair in enumerate(counts) if i not in own['forgotten']]
     return dict(sorted(known, key=lambda pair: pair[0]))
 
-# %% ../../nbs/7_practice/05_commands.ipynb #9543fe1e
+# %% ../../nbs/7_practice/05_commands.ipynb #2a2fcbf5
 def _megabytes(n):
     return f'{n / 1e6:.1f} MB' if n >= 1e5 else f'{n / 1e3:.1f} kB'
 
@@ -338,7 +338,7 @@ def describe_model(path) -> list:  # (what, text) pairs
 def _by_size(pair):
     return -pair[1]
 
-# %% ../../nbs/7_practice/05_commands.ipynb #8b71876d
+# %% ../../nbs/7_practice/05_commands.ipynb #bbae415a
 _SCRIPT = """\
 #!/bin/bash
 #SBATCH --job-name=safe-nb
@@ -347,7 +347,7 @@ _SCRIPT = """\
 #SBATCH --time={time}
 #SBATCH --signal=B:TERM@120
 #SBATCH --output=safe-nb-%A-%a.out
-{more}# Submit this file with sbatch. Each task of the array runs one seed; all write into one folder.
+{more}# Submit this file with sbatch. Each task of the array runs one seed, all into one folder.
 # Submitted again, it resumes what was stopped. When all have ended: safe-nb table {out}
 set -e
 {setup}seeds=({seeds})
