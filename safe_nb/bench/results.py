@@ -329,11 +329,13 @@ def read_folders(
     "Rows of one or more folders."
     if len(paths) == 1:
         return read_rows(paths[0])
+    if len({Path(p).resolve() for p in paths}) < len(paths):
+        raise bad_input('each folder once', 'a folder twice', 'Leave it out.')
     tables = {str(p): read_rows(p) for p in paths}
-    odd = [str(p) for p in paths if not len(tables[str(p)])]
-    if odd or len({Path(p).resolve() for p in paths}) < len(paths):
-        got = f'none in {odd[0]}' if odd else 'a folder twice'
-        raise bad_input('rows of safe-nb run in each folder', got, 'Leave it out.')
+    for name, table in tables.items():
+        if not len(table):
+            todo = 'Leave it out.'
+            raise bad_input('rows of safe-nb run in each folder', f'none in {name}', todo)
     rows = pd.concat([t.assign(folder=name) for name, t in tables.items()], ignore_index=True)
     check_rows(rows, 'run')
     rows['run'] = rows.folder + '/' + rows['run']

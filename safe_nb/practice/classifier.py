@@ -25,6 +25,7 @@ from ..bench.recipes import EMBEDDED_PTMS, METHODS, recipe
 from ..core import bad_input, choice, load_tensors, save_tensors, user_path
 from ..data.labels import in_short
 from ..data.sessions import ImageSet, Session
+from ..heads.ridge import RIDGES
 from ..learners.base import Learner, check_description, learner_description
 from ..learners.callbacks import check_callbacks, tell
 from ..models.backbones import timm_backbone
@@ -110,7 +111,7 @@ def _view(backbone):
 def _short(settings, n_images, cfg):  # settings in words, those of the data first
     words = {}
     if hasattr(cfg, 'n_random') and cfg.n_random:
-        words['n_random'] = n_random_for(n_images)
+        words |= dict(n_random=n_random_for(n_images), ridges=RIDGES)
     return [f'{n}={v}' for n, v in (words | settings).items()]
 
 
