@@ -684,7 +684,7 @@ COMMANDS = {
     'demo': Command(
         run_demo,
         'SAFE beside three other methods on the embedded benchmark (no download, some minutes)',
-        'Learn 100 glyph classes in 5 sessions with SAFE, RanPAC, NCM and fine-tuning; '
+        'Learn 100 emoji classes in 5 sessions with SAFE, RanPAC, NCM and fine-tuning; '
         'print a table and write figures.',
         DEMO_OPTIONS,
         grace=GRACE,
