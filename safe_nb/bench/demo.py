@@ -41,7 +41,7 @@ def weights_frame(
 
 # %% ../../nbs/6_bench/08_demo.ipynb #e48434c2
 DEMO = ('ncm', 'finetune', 'ranpac', 'safe')
-SMALL = dict(n_sessions=5, n_train=20)  # of the stream
+SMALL = dict(n_sessions=5, n_train=12)  # of the stream
 
 
 def demo_table(
