@@ -341,7 +341,7 @@ def run_add(args):
 # %% ../nbs/6_bench/09_cli.ipynb #795e76d5
 def run_predict(args):
     "`safe-nb predict`"
-    from safe_nb.core import set_threads
+    from safe_nb.core import printable, set_threads
     from safe_nb.practice.commands import load_model, own_file, predict_files, write_csv
 
     set_threads(args.threads)
@@ -351,24 +351,22 @@ def run_predict(args):
         model = load_model(args.model, _device(args.device))
         k, found = min(args.top_k, len(model.classes_)), []
         for path, pairs in predict_files(args.images, model, k, args.skip, _complain):
-            say('\t'.join([_shown(path), *(f'{_shown(label)}\t{p:.4f}' for label, p in pairs)]))
+            words = [path, *(w for label, p in pairs for w in (label, f'{p:.4f}'))]
+            say('\t'.join(printable(w, None) for w in words))
             found.append((path, pairs))
         if table:
             write_csv(csv, found, k)
     return int(not found)
 
 
-def _shown(name):  # of a file or a class, on one line
-    return ''.join(c if c.isprintable() else repr(c)[1:-1] for c in str(name))
-
-
 def run_info(args):
     "`safe-nb info`"
+    from safe_nb.core import printable
     from safe_nb.practice.commands import describe_model, model_classes
 
     lines = [*describe_model(args.model), ('class', 'images')]
     counts = model_classes(args.model).items()
-    lines += [(_shown(c), '?' if n is None else str(n)) for c, n in counts]
+    lines += [(printable(c, None), '?' if n is None else str(n)) for c, n in counts]
     width = max(len(what) for what, _ in lines)
     for what, text in lines:
         say(f'{what.ljust(width)}  {text}')

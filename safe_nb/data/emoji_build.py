@@ -23,7 +23,7 @@ import torch
 from PIL import Image
 from safetensors.torch import save
 
-from ..core import asset, home_dir, user_path, write_atomic
+from ..core import asset, home_dir, optional_module, user_path, write_atomic
 from .download import Archive, fetch
 from .emoji import STYLES
 
@@ -189,10 +189,7 @@ def rasterise(
     side: int = SIDE,  # of the result, pixels
 ) -> np.ndarray:  # uint8, (side, side, 4), premultiplied
     "A drawing, cropped, centred, its longer side as long as the image."
-    try:
-        import resvg_py
-    except ImportError as e:
-        raise ImportError('To draw SVG run: pip install "safe_nb[emoji]"') from e
+    resvg_py = optional_module('resvg_py', 'emoji')
     png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=4 * side))
     drawn = Image.open(io.BytesIO(png)).convert('RGBA')
     drawn = drawn.crop(drawn.getchannel('A').point(lambda a: 255 * (a > 8)).getbbox())

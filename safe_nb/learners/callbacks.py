@@ -9,13 +9,12 @@ __all__ = ['EVENTS', 'MEASURES', 'Callback', 'CallbackError', 'check_callbacks',
 # %% ../../nbs/4_safe/04a_callbacks.ipynb #3c27fa39
 import csv
 import math
-from importlib import import_module
 
 import numpy as np
 import torch
 from tqdm.auto import tqdm
 
-from ..core import bad_input, seeded, user_path
+from ..core import bad_input, optional_module, seeded, user_path
 from ..data.sessions import ImageSet
 from ..data.store import read_batch
 from ..models.backbones import to_unit
@@ -170,14 +169,6 @@ class CSVLog(Log):
         self.rows = []
 
 # %% ../../nbs/4_safe/04a_callbacks.ipynb #a7f08aeb
-def _optional(module, package):
-    try:
-        return import_module(module)
-    except ImportError as e:
-        todo = "Run: pip install 'safe_nb[logs]'"
-        raise bad_input(f'the package {package}', f'none ({e})', todo, ImportError) from e
-
-
 def _tag(where, name):  # 'SAFE/slow learner, session 1/ce', 'SAFE/slow/accuracy'
     own = where.get('part') or 'all'
     if 'training' in where:
@@ -193,14 +184,14 @@ class TensorBoardLog(Log):
         folder,  # for the event files
     ):
         self.folder, self.writer = user_path(folder), None
-        _optional('torch.utils.tensorboard', 'tensorboard')
+        optional_module('torch.utils.tensorboard', 'logs')
 
     def __getstate__(self):
         return self.__dict__ | dict(writer=None)  # for copies and pickles
 
     def log(self, where, name, value):
         if self.writer is None:
-            board = import_module('torch.utils.tensorboard')
+            board = optional_module('torch.utils.tensorboard', 'logs')
             self.writer = board.SummaryWriter(str(self.folder))
         step = where.get('epoch', where['session'])
         self.writer.add_scalar(_tag(where, name), value, step)
@@ -224,14 +215,14 @@ class WandbLog(Log):
         **kwargs,  # of `wandb.init`, for example mode='offline', dir=...
     ):
         self.options, self.run, self.numbers = dict(kwargs, project=project), None, {}
-        _optional('wandb', 'wandb')
+        optional_module('wandb', 'logs')
 
     def __getstate__(self):
         return self.__dict__ | dict(run=None)  # for copies and pickles
 
     def log(self, where, name, value):
         if self.run is None:
-            self.run = import_module('wandb').init(**self.options)
+            self.run = optional_module('wandb', 'logs').init(**self.options)
         step = {n: where[n] for n in ('session', 'epoch') if n in where}
         self.numbers |= step | {_tag(where, name): value}
 
@@ -250,13 +241,14 @@ def held_out(
     labels,  # (N,)
     share: float,  # of the images of each class
     seed: int = 0,
+    least: int = 1,  # images of a class that has two or more
 ) -> np.ndarray:  # mask, (N,)
-    "Images of every class with two or more, at least one of each."
+    "Images of every class with two or more."
     labels, rng = np.asarray(labels), np.random.default_rng(seed)
     mask = np.zeros(len(labels), bool)
     for c in np.unique(labels):
         own = rng.permutation(np.flatnonzero(labels == c))
-        mask[own[: max(1, int(share * len(own))) if len(own) > 1 else 0]] = True
+        mask[own[: max(least, int(share * len(own))) if len(own) > 1 else 0]] = True
     return mask
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from ..core import bad_input, home_dir, save_tensors
+from ..core import bad_input, home_dir, optional_module, save_tensors
 from .backbones import Backbone, timm_backbone
 
 # %% ../../nbs/plumbing/09b_vit_s.ipynb #29edacd9
@@ -79,13 +79,9 @@ def timm_names(
     onnx_bytes: bytes, n_blocks: int = N_BLOCKS
 ) -> dict:  # name -> Tensor, for timm's vit_small_patch14_dinov2
     "The weights of the encoder under timm's names."
-    try:
-        import onnx
-        from onnx import numpy_helper
-    except ImportError as e:
-        raise ImportError('To read the file run: pip install "safe_nb[vit_s]"') from e
+    onnx = optional_module('onnx', 'vit_s')
     model = onnx.load_from_string(onnx_bytes)
-    arrays = {t.name: numpy_helper.to_array(t) for t in model.graph.initializer}
+    arrays = {t.name: onnx.numpy_helper.to_array(t) for t in model.graph.initializer}
     matrices, start = _matrices(model, arrays), 'backbone.embeddings.'
     shapes = (1, 1, 384), (1, 1369, 384)  # positions of the class token and of 37 x 37 patches
     places = [w for n, w in arrays.items() if w.shape in shapes and 'cls' not in n]

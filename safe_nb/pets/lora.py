@@ -11,22 +11,13 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from ..core import bad_input, check_fields, number, whole_number
+from ..core import bad_input, check_fields, number, optional_module, whole_number
 from .base import PET, PETModule, fork, vit_blocks
 
 # %% ../../nbs/2_pets/06_lora.ipynb #be2921da
 def peft_lora():
     "The LoRA part of the peft library, or an error that says how to get it."
-    try:
-        from peft.tuners import lora
-    except ImportError as e:
-        raise bad_input(
-            'the package peft for LoRA',
-            f'{type(e).__name__}: {e}',
-            "Install it: pip install 'safe_nb[lora]'",
-            ImportError,
-        ) from e
-    return lora
+    return optional_module('peft.tuners.lora', 'lora')
 
 # %% ../../nbs/2_pets/06_lora.ipynb #db37163e
 class LoRAMatrix(PETModule, nn.Linear):

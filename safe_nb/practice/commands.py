@@ -21,7 +21,7 @@ from ..bench.checkpoints import Busy, folder_lock
 from ..bench.recipes import check_settings
 from ..bench.signals import Stopped
 from ..core import bad_input, load_tensors, printable, user_path, write_atomic
-from .classifier import ContinualClassifier
+from .classifier import ContinualClassifier, state_sizes
 from .images import image_files, one_image
 
 # %% ../../nbs/7_practice/05_commands.ipynb #aa795d2f
@@ -285,14 +285,6 @@ def _counts(state, n):  # images of each class, of the part that has seen most
     return [int(max(c)) for c in zip(*counts)] or [None] * n
 
 
-def _sizes(state):  # part -> bytes
-    sizes = {}
-    for name, t in state.items():
-        part = name.partition('.')[0]
-        sizes[part] = sizes.get(part, 0) + t.numel() * t.element_size()
-    return sizes
-
-
 def model_classes(path) -> dict:  # label -> number of images; None where it is not known
     "The classes of a saved model, sorted."
     state, meta = read_model(path)
@@ -315,13 +307,11 @@ def _calibration(own):  # a line for each session with held-out images
 def describe_model(path) -> list:  # (what, text) pairs
     "What a saved model says about itself."
     state, meta = read_model(path)
-    own, sizes = meta['classifier'], _sizes(state)
+    own, sizes = meta['classifier'], state_sizes(state)
     params, view = own['params'], own['view']
     n = len(own['labels']) - len(own['forgotten'])
     right = ', '.join(f'{name} {k}' for name, k in own['hits'].items())
-    parts = ', '.join(
-        f'{name} {_megabytes(b)}' for name, b in sorted(sizes.items(), key=_by_size)[:4]
-    )
+    parts = ', '.join(f'{name} {_megabytes(b)}' for name, b in [*sizes.items()][:4])
     return [
         ('method', f'{meta["method"]} ({params["method"]}), seed {params["random_state"]}'),
         ('settings', ' '.join(own['words']) or 'of the method'),
@@ -333,10 +323,6 @@ def describe_model(path) -> list:  # (what, text) pairs
         ('size', f'{_megabytes(sum(sizes.values()))}: {parts}'),
         ('made with', ', '.join(f'{name} {v}' for name, v in meta['versions'].items())),
     ]
-
-
-def _by_size(pair):
-    return -pair[1]
 
 # %% ../../nbs/7_practice/05_commands.ipynb #bbae415a
 _SCRIPT = """\

@@ -13,9 +13,9 @@ import io
 import json
 import tempfile
 from dataclasses import asdict, dataclass
-from importlib import import_module
 from pathlib import Path
 
+import pandas as pd
 import torch
 import torch.nn.functional as F
 from huggingface_hub import HfApi, hf_hub_download
@@ -26,7 +26,8 @@ from ..baselines.aper import APER
 from ..baselines.ease import EASE, subspace_logits
 from ..baselines.ncm import NCM
 from ..baselines.ranpac import RanPAC
-from ..core import bad_input, user_path, versions, write_atomic
+from ..bench.results import format_table
+from ..core import bad_input, optional_module, user_path, versions, write_atomic
 from ..models.backbones import Backbone, backbone_in_words
 from ..pets.base import fork, pet_parameters, pet_state
 from ..safe.aggregation import AGGREGATIONS
@@ -230,17 +231,9 @@ def _about(classifier):  # metadata: name -> JSON value
     )
 
 # %% ../../nbs/7_practice/06_export.ipynb #f5c6021e
-def _package(module):
-    try:
-        return import_module(module)
-    except ImportError as e:
-        todo = "Run: pip install 'safe_nb[export]'"
-        raise bad_input('the packages for ONNX', f'none ({e})', todo, ImportError) from e
-
-
 def _to_onnx(module, example, about) -> bytes:
     for name in ('onnx', 'onnxscript'):
-        _package(name)
+        optional_module(name, 'export')
     program = torch.onnx.export(
         module,
         (example,),
@@ -286,9 +279,8 @@ def export_classifier(
 FILE = 'classifier.safetensors'
 
 
-def _table(head, rows):
-    lines = [head, ['---'] * len(head), *rows]
-    return '\n'.join('| ' + ' | '.join(str(v) for v in line) + ' |' for line in lines)
+def _table(rows, columns):
+    return format_table(pd.DataFrame(rows, columns=columns))
 
 
 def _measured(c):  # on images that were held out of each session
@@ -298,7 +290,7 @@ def _measured(c):  # on images that were held out of each session
     head = 'held-out images', 'temperature', 'ECE before', 'ECE after'
     names = 'temperature', 'ece_before', 'ece_after'
     rows = [[r['n'], *(f'{r[n]:.3f}' for n in names)] for r in c.calibration_]
-    return f'Training images held out of each session. {"; ".join(hits)}.\n\n{_table(head, rows)}'
+    return f'Training images held out of each session. {"; ".join(hits)}.\n\n{_table(rows, head)}'
 
 
 def model_card(
@@ -322,10 +314,10 @@ def model_card(
     return _CARD.format(
         repo_id=repo_id,
         n=len(classes),
-        facts=_table(['', ''], facts),
+        facts=_table(facts, ['', '']),
         classes=json.dumps(classes, ensure_ascii=False),
         measured=_measured(c),
-        sizes=_table(['part', 'bytes'], sizes),
+        sizes=_table(sizes, ['part', 'bytes']),
     )
 
 
