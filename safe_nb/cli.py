@@ -77,7 +77,7 @@ def _run_arguments(args):  # of `bench.runner.run` and of `tune`
         backbone=dict(name=args.backbone, file=weights, bf16=args.bf16, compile=args.compile),
     )
 
-# %% ../nbs/6_bench/09_cli.ipynb #b085d35a
+# %% ../nbs/6_bench/09_cli.ipynb #81fafb00
 def _settings_of(args):  # of the file, then those of --set
     from safe_nb.bench.recipes import check_settings, read_settings
 
@@ -92,7 +92,7 @@ def _run_here(args):  # in this process -> rows of these runs
 
     return run(out=args.out, settings=_settings_of(args), wait=args.wait, **_run_arguments(args))
 
-
+# %% ../nbs/6_bench/09_cli.ipynb #b085d35a
 def run_run(args):
     "`safe-nb run`"
     from safe_nb.bench.results import read_rows, run_summaries
@@ -751,7 +751,7 @@ def parser() -> argparse.ArgumentParser:
     _add_commands(p, COMMANDS)
     return p
 
-# %% ../nbs/6_bench/09_cli.ipynb #64d2aff2
+# %% ../nbs/6_bench/09_cli.ipynb #a32c9ae2
 def _memory(e):  # whether an error says that there is too little memory
     texts = 'out of memory', 'not enough memory', "can't allocate memory"
     said = isinstance(e, RuntimeError) and any(text in str(e) for text in texts)
@@ -782,7 +782,7 @@ def _load_plugins(args):  # those that are installed, then those of the command
     for plugin in args.plugin:
         load_plugin(plugin)
 
-
+# %% ../nbs/6_bench/09_cli.ipynb #64d2aff2
 @contextlib.contextmanager
 def _notes():  # what is said about images, as lines without the place in the code
     usual = warnings.formatwarning

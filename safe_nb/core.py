@@ -241,7 +241,7 @@ def write_atomic(
         tmp.unlink(missing_ok=True)
     return path
 
-# %% ../nbs/plumbing/01_core.ipynb #34a0e567
+# %% ../nbs/plumbing/01_core.ipynb #2e2290b5
 _ENTRY = 'safe_nb'  # the only entry of the metadata
 
 
@@ -273,7 +273,7 @@ def _read_meta(entries):  # metadata of a file -> dict
         return meta
     raise ValueError('its metadata are no object')
 
-
+# %% ../nbs/plumbing/01_core.ipynb #34a0e567
 def load_tensors(
     path,  # .safetensors
 ) -> tuple:  # name -> Tensor; metadata
@@ -434,7 +434,7 @@ def _collect(thing, seen):
     elif isinstance(thing, FunctionType):
         seen[name] = _part(thing, seen)
 
-# %% ../nbs/plumbing/01_core.ipynb #35cf2328
+# %% ../nbs/plumbing/01_core.ipynb #ce57d42b
 def _together(a, b):  # of one module; of one package, if it is not ours
     if a.__module__ == b.__module__:
         return True
@@ -454,7 +454,7 @@ def _global_names(code: CodeType):  # as `_names`, without those of attributes
     inner = (c for c in code.co_consts if isinstance(c, CodeType))
     return own.union(*map(_global_names, inner))
 
-
+# %% ../nbs/plumbing/01_core.ipynb #35cf2328
 def _part(v, seen):  # text of a function or value
     if not isinstance(v, FunctionType):
         return repr(describe(v))
@@ -515,7 +515,7 @@ def number(
     below = f' and below {hi:g}' if hi < math.inf else ''
     return f'a finite number {"above" if strict else "from"} {lo:g}{below}', fits
 
-# %% ../nbs/plumbing/01_core.ipynb #9b1ecd6d
+# %% ../nbs/plumbing/01_core.ipynb #577a0e9a
 def _is_too_large(v):  # also in a tuple
     if isinstance(v, (tuple, list)):
         return any(map(_is_too_large, v))
@@ -543,7 +543,7 @@ def _rule_of(field):
     names = [_IN_WORDS.get(t, f'a {t.__name__}') for t in options]
     return ' or '.join(names), lambda v: any(_is_of(v, t) for t in options)
 
-
+# %% ../nbs/plumbing/01_core.ipynb #9b1ecd6d
 def _shown(value):  # short; a number of 10000 digits has no text
     try:
         text = repr(value)

@@ -101,7 +101,7 @@ class EASE(Learner):
     def logits(self, images) -> Tensor:
         return subspace_logits(self.features(images), self.prototypes, self.owner, self.cfg.alpha)
 
-# %% ../../nbs/5_baselines/27_ease.ipynb #014ad995
+# %% ../../nbs/5_baselines/27_ease.ipynb #a7696ab1
 @patch
 def tuned_adapter(self: EASE, session) -> nn.Module:  # images -> features
     "A new adapter, trained on the classes of this session alone."
@@ -116,7 +116,7 @@ def tuned_adapter(self: EASE, session) -> nn.Module:  # images -> features
     self.tune(net, head, session.train, loss, self.cfg.train, seed)
     return net
 
-
+# %% ../../nbs/5_baselines/27_ease.ipynb #014ad995
 @patch
 def learn(self: EASE, session):
     if session.domain is not None:

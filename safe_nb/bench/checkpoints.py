@@ -139,7 +139,7 @@ def _backbone(learner):  # the same on all devices
     exact = {n: h for n, h in identity['weights'].items() if n != 'sketch'}
     return json.loads(json.dumps(identity | dict(weights=exact)))
 
-# %% ../../nbs/plumbing/10_checkpoints.ipynb #889eec9e
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #c5d79af1
 APART = 'config', 'code', 'backbone', 'hash'  # compared in a way of their own
 
 
@@ -161,7 +161,7 @@ def _changes(saved, now, common=False):  # two dicts -> 'lr 0.1 -> 0.2', ...; of
     changed = [n for n in names if saved.get(n) != now.get(n)]
     return [f'{n} {_brief(saved.get(n))} -> {_brief(now.get(n))}' for n in changed]
 
-
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #889eec9e
 def key_changes(
     saved: dict,  # a key, read from a file
     key: dict,  # of `run_key`, now
@@ -294,7 +294,7 @@ def _adopt(self: Checkpoints, saved, made, mixed, path):  # take up the run that
     self.mixed += new
     self.key = self.key | dict(hash=saved['hash'])
 
-# %% ../../nbs/plumbing/10_checkpoints.ipynb #e142a454
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #7b43ffae
 def _pack(tested):  # predictions of all sessions as tensors by name
     named = {}
     for t, s in enumerate(tested):
@@ -319,7 +319,7 @@ def _unpack(tensors, record):  # -> list of Evaluation
 def _with_checksum(body):
     return dict(body, checksum=hashlib.sha256(json.dumps(body).encode()).hexdigest())
 
-
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #e142a454
 @patch
 def save_session(
     self: Checkpoints,
@@ -384,7 +384,7 @@ def drop_leftovers(self: Checkpoints):
     for p in {*_numbered(self.folder), *self.folder.glob('.*_[0-9]*.tmp')} - keep:
         p.unlink()
 
-# %% ../../nbs/plumbing/10_checkpoints.ipynb #f3c27b2c
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #c690fb8e
 def read_session(
     path,  # session_NN.json
 ) -> dict:  # its content
@@ -401,7 +401,7 @@ def read_session(
         raise bad_input('a session file as it was written', got, _BACKUP)
     return body
 
-
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #f3c27b2c
 def _last_session(folder):  # path of its last session file; None: there is none
     last = last_file(folder)
     t = session_of(last) if last else 0
@@ -428,7 +428,7 @@ def read_run(
     predictions = last.with_name(f'predictions_{record["session"]:02}.safetensors')
     return record, _unpack(load_tensors(predictions)[0], record)
 
-# %% ../../nbs/plumbing/10_checkpoints.ipynb #a9f3a24c
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #33680526
 def _last_rows(folder):  # of a run, whose files another process may replace meanwhile
     while last := last_file(folder):
         try:
@@ -452,7 +452,7 @@ def _made(record):  # circumstances of the last session; in old files the rows t
     old = {n: _release(last[n]) for n in ('torch', 'timm') if n in last}
     return record.get('made', old)
 
-
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #a9f3a24c
 @patch
 def _mixed_later(self: Checkpoints, t):  # what trainings after session t say about it
     paths = self.folder.glob(f'training_{t + 1:02}_*.safetensors')

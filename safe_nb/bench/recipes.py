@@ -316,7 +316,7 @@ RECIPES = dict.fromkeys(('emoji', 'emoji_clean', 'emoji_wild', 'emoji_styles'), 
 RECIPES |= dict(glyphs=GLYPHS, glyphs_near=GLYPHS, glyph_domains=GLYPHS, digits=GLYPHS)
 RECIPES |= {name: _dataset_recipes(name) for name in SPECS}
 
-# %% ../../nbs/6_bench/03_recipes.ipynb #0847f0b1
+# %% ../../nbs/6_bench/03_recipes.ipynb #d2061fc5
 EMBEDDED_PTMS = dict(emoji=emoji_backbone, glyph=glyph_backbone)
 
 
@@ -335,7 +335,7 @@ def ptm_of(
         return own
     return PUBLISHED.get(data, ('emoji' if data.startswith('emoji') else 'glyph',))[0]
 
-
+# %% ../../nbs/6_bench/03_recipes.ipynb #0847f0b1
 def backbone_of(
     data: str,  # name of a stream
     name: str | None = None,  # 'emoji', 'glyph', or a ViT of timm; None: the one of the recipe
@@ -561,7 +561,7 @@ def make_learner(
     learner = known.make(backbone) if cfg is None else known.make(backbone, cfg)
     return _as_own(learner, method) if known.own else learner
 
-# %% ../../nbs/6_bench/03_recipes.ipynb #36ecd6d0
+# %% ../../nbs/6_bench/03_recipes.ipynb #f2e85313
 def _check_make(name, make, config):
     given = '(backbone)' if config is None else '(backbone, config)'
     wanted = f'a class or function that takes {given}, as the method {name}'
@@ -585,7 +585,7 @@ def _check_config(name, config):
         wanted = f'settings of {name} as a frozen dataclass with a seed'
         raise bad_input(wanted, _brief(config), todo, TypeError)
 
-
+# %% ../../nbs/6_bench/03_recipes.ipynb #36ecd6d0
 def _check_words(name, about, paper, year):
     for what, text in dict(about=about, paper=paper).items():
         if not isinstance(text, str) or not f'{text} '.isprintable():

@@ -43,7 +43,7 @@ from ..data.streams import EMBEDDED, load_stream, pool_classes, stream_maker
 from ..learners.base import Learner
 from ..learners.evaluate import Result, full_name
 
-# %% ../../nbs/6_bench/04_results.ipynb #2d004edd
+# %% ../../nbs/6_bench/04_results.ipynb #303808f7
 _COMMIT = []  # asked once
 
 
@@ -71,7 +71,7 @@ def commit() -> str:  # 'unknown' outside a clone; with + if a file of the clone
         _COMMIT.append(_ask_git())
     return _COMMIT[0]
 
-
+# %% ../../nbs/6_bench/04_results.ipynb #2d004edd
 def environment() -> dict:
     "Device, threads, versions and commit, for every row."
     device, here = default_device(), machine()
@@ -214,7 +214,7 @@ def mean_std(
     mean = f'{x.mean():{spec}}'
     return mean if len(x) == 1 or equal else f'{mean} {sign} {x.std():{spec.lstrip("+")}}'
 
-# %% ../../nbs/6_bench/04_results.ipynb #c8371c3c
+# %% ../../nbs/6_bench/04_results.ipynb #3282e9e5
 COLUMNS = dict(
     final_acc=('final accuracy (%)', '.2f'),
     avg_acc=('average accuracy (%)', '.2f'),
@@ -240,7 +240,7 @@ def _check_runs(runs, by):  # one row for each group and seed
             'Filter by dataset and setting first.',
         )
 
-
+# %% ../../nbs/6_bench/04_results.ipynb #c8371c3c
 def results_table(
     runs,  # data frame or list of dicts: method, part, seed, and any of the columns above
     columns=MAIN,  # keys of COLUMNS to show, or key -> (title, format); absent ones are left out
@@ -429,7 +429,7 @@ def recipe_changes(
     a, b = _flat(then), _flat(now)
     return [f'{n} was {a.get(n)} and is {b.get(n)}' for n in a | b if a.get(n) != b.get(n)]
 
-# %% ../../nbs/6_bench/04_results.ipynb #325aeb52
+# %% ../../nbs/6_bench/04_results.ipynb #1c3bfa29
 def _recipes(folder):  # hash -> full recipe, as they are stored
     path = Path(folder) / 'recipes.jsonl'
     return {r.pop('recipe'): r for r in read_lines(path)} if path.exists() else {}
@@ -450,7 +450,7 @@ def _changes(row, now, stored):  # row, Setup of today, hash -> full recipe; tex
     changes = recipe_changes(stored[then], now)
     return f'{"; ".join(changes[:3])} (recipe {then}, today {today})' if changes else ''
 
-
+# %% ../../nbs/6_bench/04_results.ipynb #325aeb52
 def _refuse(path, row, what):
     made, path = _setup(row.get('setup')), Path(path)
     name = f'{made.learner} {made.data} {made.seed}' if made else row.get('method')
@@ -482,7 +482,7 @@ def check_recipes(
         if done[key]:
             _refuse(path, row, done[key])
 
-# %% ../../nbs/6_bench/04_results.ipynb #21397cb8
+# %% ../../nbs/6_bench/04_results.ipynb #c293a5ad
 def _key(row, job):  # the settings of a job, as far as the row has them
     return json.dumps({k: row.get(k) for k in job}, sort_keys=True)
 
@@ -512,7 +512,7 @@ def _write_recipes(folder, setups):  # those that are not there yet
         [dict(recipe=h, **r) for h, r in new.items() if h not in found],
     )
 
-
+# %% ../../nbs/6_bench/04_results.ipynb #21397cb8
 def measure(
     path,  # .jsonl with the rows measured so far; need not exist
     jobs: list,  # dicts of settings, one for each measurement; numbers, strings, None
@@ -543,7 +543,7 @@ def measure(
         append_rows(path, rows)  # at once, so that an interruption loses nothing
     return pd.DataFrame(wanted())
 
-# %% ../../nbs/6_bench/04_results.ipynb #6612c950
+# %% ../../nbs/6_bench/04_results.ipynb #7ce3aab3
 def origin(
     rows: pd.DataFrame,  # of `measure`
 ) -> str:
@@ -560,7 +560,7 @@ def origin(
         print(f'{other} of {len(rows)} rows were measured with other code.', file=sys.stderr)
     return f'{len(rows)} rows; ' + '; '.join(texts)
 
-
+# %% ../../nbs/6_bench/04_results.ipynb #6612c950
 def remeasure(
     path,  # .jsonl, see `measure`
     job: dict,  # one of its jobs, a quick one; measured now if there are no rows yet

@@ -6,7 +6,7 @@
 __all__ = ['settings_columns', 'run_one', 'run_name', 'write_results', 'check_results', 'run_methods', 'check_seeds',
            'check_names', 'run', 'parse_grid', 'tune']
 
-# %% ../../nbs/6_bench/05_runner.ipynb #35e49816
+# %% ../../nbs/6_bench/05_runner.ipynb #4e8c0307
 import hashlib
 import itertools
 import json
@@ -23,6 +23,7 @@ import pandas as pd
 import torch
 from torch import nn
 
+# %% ../../nbs/6_bench/05_runner.ipynb #35e49816
 from safe_nb.bench.checkpoints import (
     Busy,
     Checkpoints,
@@ -153,7 +154,7 @@ def write_results(
         text = ''.join(json.dumps(row, ensure_ascii=False) + '\n' for row in saved_rows(out))
         write_atomic(path, lambda p: p.write_text(text, encoding='utf-8'))
 
-# %% ../../nbs/6_bench/05_runner.ipynb #67a86472
+# %% ../../nbs/6_bench/05_runner.ipynb #accd4c6c
 def _copied(out):  # rows of results.jsonl; None: it holds something else
     try:
         text = (Path(out) / 'results.jsonl').read_text(encoding='utf-8')
@@ -172,7 +173,7 @@ def _lost_file(out, rows):  # first file that rows tell of and that is not there
         if found is None or session_of(found) < session:
             return Path(out) / run / f'session_{session:02}.json'
 
-
+# %% ../../nbs/6_bench/05_runner.ipynb #67a86472
 def _check_copy(path, report):
     if not path.exists():
         if saved_rows(path.parent):
@@ -226,7 +227,7 @@ def run_methods(
     save()
     return results, learners
 
-# %% ../../nbs/6_bench/05_runner.ipynb #70425553
+# %% ../../nbs/6_bench/05_runner.ipynb #dacc7563
 def _check_folder(out):  # a folder of runs, or one that can become one
     out = user_path(out)
     if out.resolve() in [Path.cwd(), *Path.cwd().parents]:
@@ -249,7 +250,7 @@ def check_seeds(seeds) -> list:
         raise bad_input('one training seed or more, each once', seeds, 'For example [0, 1, 2].')
     return [int(s) for s in seeds]
 
-
+# %% ../../nbs/6_bench/05_runner.ipynb #70425553
 def check_names(
     methods,  # keys of METHODS
     stream,  # a key of STREAMS
@@ -396,7 +397,7 @@ def parse_grid(
             raise bad_input('each candidate once', repr(g), 'Leave the double one out.')
     return [dict(zip(names, combination)) for combination in itertools.product(*values)]
 
-# %% ../../nbs/6_bench/05_runner.ipynb #863e2142
+# %% ../../nbs/6_bench/05_runner.ipynb #6a1fe3d5
 def _check_split(stream_settings):  # -> with validation images
     if 'split' in (stream_settings or {}):
         raise bad_input(
@@ -427,7 +428,7 @@ def tune(
         runs.append(run_summaries(run(methods, stream, out=folder, **same)).assign(**c))
     return _compare_settings(pd.concat(runs), ['stream', 'method', *combinations[0]])
 
-
+# %% ../../nbs/6_bench/05_runner.ipynb #863e2142
 def _folder_name(text):  # of settings; long ones end in a hash
     text = text.replace('/', '_')
     code = hashlib.sha256(text.encode()).hexdigest()[:12]

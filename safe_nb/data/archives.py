@@ -202,7 +202,7 @@ def _chosen(found, path, folder, wanted):
     n = len(top)
     return {p[n:]: m for p, m in found.items() if p[:n] == top and len(p) > n}
 
-# %% ../../nbs/plumbing/04_archives.ipynb #81f01cd6
+# %% ../../nbs/plumbing/04_archives.ipynb #a45630a6
 class _Gzip(gzip.GzipFile):
     def read(self, size=-1):  # tarfile reads a header in one piece, however long it claims to be
         if size > 2**24:
@@ -223,7 +223,7 @@ def _opened(path, to):
         with opened(path, 'rb') as f, tarfile.open(fileobj=f, mode='r:') as t:
             yield _tar_members(t, to)
 
-
+# %% ../../nbs/plumbing/04_archives.ipynb #81f01cd6
 @contextmanager
 def _scratch(folder):
     "A new hidden folder beside `folder`, gone after the block unless renamed."

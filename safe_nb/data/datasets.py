@@ -145,7 +145,7 @@ _CIFAR = DatasetSpec(
     how='official',
 )
 
-# %% ../../nbs/1_data/05_datasets.ipynb #e1fd3c55
+# %% ../../nbs/1_data/05_datasets.ipynb #f7aa3ce5
 _SPLIT = 'The author of the split has no right to pass the images on; they belong to their makers. '
 
 
@@ -156,7 +156,7 @@ def _on_drive(file, id, md5, terms, **fields):  # a dataset in one archive on Go
         layout='folders', archives=(archive,), licence=terms, how='official', **fields
     )
 
-
+# %% ../../nbs/1_data/05_datasets.ipynb #e1fd3c55
 _CUB = _on_drive(
     name='cub200',
     title='CUB-200',
@@ -231,7 +231,7 @@ _VTAB = _on_drive(
     shuffle=False,
 )
 
-# %% ../../nbs/1_data/05_datasets.ipynb #302390c2
+# %% ../../nbs/1_data/05_datasets.ipynb #393ade14
 _BU = 'http://csr.bu.edu/ftp/visda/2019/multi-source/'
 _ZIPS = dict(
     real=('', 'dcc47055e8935767784b7162e7c7cca6'),
@@ -256,6 +256,7 @@ _LISTS = dict(
     clipart_test='f5ddbcfd657a3acf9d0f7da10db22565',
 )
 
+# %% ../../nbs/1_data/05_datasets.ipynb #302390c2
 _BU_ZIPS = (Archive(f'{d}.zip', f'{_BU}{at}{d}.zip', md5) for d, (at, md5) in _ZIPS.items())
 _TXT = f'{_BU}domainnet/txt/'
 
@@ -290,7 +291,7 @@ def order(
     "The order in which the classes come."
     return class_order(n_classes or self.n_classes, seed if self.shuffle else None)
 
-# %% ../../nbs/1_data/05_datasets.ipynb #46d25086
+# %% ../../nbs/1_data/05_datasets.ipynb #b54daa89
 READERS = dict(folders=read_folders, cifar=read_cifar, domains=read_domains)
 
 
@@ -317,7 +318,7 @@ def by_hand(
     command = f'safe-nb data get {self.name} --root {printable(root)}'
     return f'By hand: download {files}{lists}, and run {command}; or unpack them into {folder}.'
 
-
+# %% ../../nbs/1_data/05_datasets.ipynb #46d25086
 def inspect(
     name,  # a key of SPECS, or a DatasetSpec
     root='data',  # folder of all datasets
@@ -504,7 +505,7 @@ def _sizes(spec, n_classes, wishes):  # of the sessions; None for domains
         wishes.setdefault('increment', spec.per_session or n_classes)
     return session_sizes(n_classes, **wishes)
 
-# %% ../../nbs/1_data/05_datasets.ipynb #21a30e71
+# %% ../../nbs/1_data/05_datasets.ipynb #feeee7a7
 def _as_stream(spec, sets, order, class_names, sizes):
     if spec.domains:
         sessions = [(d, sets[f'{d}_train'], sets[f'{d}_test']) for d in spec.domains]
@@ -512,7 +513,7 @@ def _as_stream(spec, sets, order, class_names, sizes):
     kwargs = dict(order=order, name=spec.name, class_names=class_names, sizes=sizes)
     return class_incremental(sets['train'], sets.get('test'), **kwargs)
 
-
+# %% ../../nbs/1_data/05_datasets.ipynb #21a30e71
 def load(
     name,  # a key of SPECS, or a DatasetSpec
     root='data',  # folder of all datasets
@@ -597,7 +598,7 @@ def get(
     check_found(found, spec, root)
     return folder
 
-# %% ../../nbs/1_data/05_datasets.ipynb #a7db417c
+# %% ../../nbs/1_data/05_datasets.ipynb #44855bb7
 def _compare_checksums(spec, root, found):
     for a in spec.archives:
         path = root / a.file
@@ -623,7 +624,7 @@ def _all_digests(part, lost):  # of every image; the error as text for one that 
         warnings.simplefilter('ignore')
         return list(pool.map(one, range(len(part.labels))))
 
-
+# %% ../../nbs/1_data/05_datasets.ipynb #a7db417c
 def _in_both(parts, digests):  # a sentence for each test set with training images
     def named(n):  # pairs of digest and name
         names = parts[n].names or [f'{n} {i}' for i in range(len(digests[n]))]

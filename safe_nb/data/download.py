@@ -27,7 +27,7 @@ from tqdm.auto import tqdm
 
 from ..core import bad_input, printable, user_path
 
-# %% ../../nbs/plumbing/03_download.ipynb #c0cd1be9
+# %% ../../nbs/plumbing/03_download.ipynb #84b25512
 _WINDOWS = ('con', 'prn', 'aux', 'nul', 'conin$', 'conout$')
 _PORTS = re.compile('(com|lpt)[0-9\u00b9\u00b2\u00b3]')
 _JOINERS = '\u200c\u200d'  # invisible, but needed in Persian and between emoji
@@ -45,7 +45,7 @@ def leads_out(
         return "a path with '..'"
     return None
 
-
+# %% ../../nbs/plumbing/03_download.ipynb #c0cd1be9
 def _odd_part(part):  # of a path, between two slashes
     if ':' in part:
         return 'a colon, which on Windows names a stream of another file'
@@ -236,7 +236,7 @@ def _wrong(job, new, md5):
         return job.error('a file that is no whole zip', todo)
     return None
 
-# %% ../../nbs/plumbing/03_download.ipynb #f357e355
+# %% ../../nbs/plumbing/03_download.ipynb #7dd4e82a
 def _parts(new):
     "gdown's part files for the output `new`, longest first."
     if not new.parent.is_dir():
@@ -267,7 +267,7 @@ def _attempt(job, new, part, **kwargs):
         raise error
     return error is None
 
-
+# %% ../../nbs/plumbing/03_download.ipynb #f357e355
 def _completed(job, new, part):  # the process was killed after the last byte of the part
     want = job.archive.md5
     done = bool(want) and md5_of(part) == want.lower()

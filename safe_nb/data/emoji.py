@@ -36,7 +36,7 @@ def softened(
         x = total.swapaxes(1, 2) * np.float32(0.25)
     return x
 
-# %% ../../nbs/1_data/02a_emoji.ipynb #6dff6ec8
+# %% ../../nbs/1_data/02a_emoji.ipynb #5dc50c1b
 STYLES = dict(
     noto='Google',
     noto_v1='Google',
@@ -47,7 +47,7 @@ STYLES = dict(
 )  # style -> maker
 MAKERS = tuple(dict.fromkeys(STYLES.values()))
 
-
+# %% ../../nbs/1_data/02a_emoji.ipynb #6dff6ec8
 class Drawings(NamedTuple):
     "All drawings and their classes."
 

@@ -27,7 +27,7 @@ from ..core import asset, home_dir, optional_module, user_path, write_atomic
 from .download import Archive, fetch
 from .emoji import STYLES
 
-# %% ../../nbs/plumbing/07c_emoji_asset.ipynb #2ba08fa5
+# %% ../../nbs/plumbing/07c_emoji_asset.ipynb #2c9a2679
 @dataclass(frozen=True)
 class EmojiSet:
     "One set of drawings: where it comes from and under which terms."
@@ -44,7 +44,7 @@ class EmojiSet:
         url = f'https://registry.npmjs.org/{self.package}/-/{stem}-{self.version}.tgz'
         return Archive(f'{stem}-{self.version}.tgz', url, self.md5)
 
-
+# %% ../../nbs/plumbing/07c_emoji_asset.ipynb #2ba08fa5
 _noto = ('https://github.com/googlefonts/noto-emoji', 'Apache-2.0')
 _fluent = ('https://github.com/microsoft/fluentui-emoji', 'MIT')
 _twemoji = ('https://github.com/jdecked/twemoji', 'CC-BY-4.0')
@@ -300,7 +300,7 @@ def look_alikes(
             found |= set(owner[seen[close]].tolist())
     return np.array(sorted(found), dtype=int)
 
-# %% ../../nbs/plumbing/07c_emoji_asset.ipynb #80bda56a
+# %% ../../nbs/plumbing/07c_emoji_asset.ipynb #9fcff8e4
 def _draw(job):  # (icons, name) of one drawing
     return reduced(rasterise(svg_text(*job)))
 
@@ -326,7 +326,7 @@ def build_emoji(
     _store(path, emoji, pools, owner, style, palettes, pixels)
     return path
 
-
+# %% ../../nbs/plumbing/07c_emoji_asset.ipynb #80bda56a
 def _only(icons, name):  # what a process needs of a set
     aliases = icons.get('aliases', {})
     while name in aliases:

@@ -55,7 +55,7 @@ def _test_of(test, share):  # what was asked for -> share, `test_folder` of Data
     todo = "For example test='test' or test=0.3."
     raise bad_input('the name of a test folder, or a share of each class', repr(test), todo)
 
-# %% ../../nbs/1_data/07_folders.ipynb #de69bc65
+# %% ../../nbs/1_data/07_folders.ipynb #c9eccb81
 SUBFOLDERS = 'subfolders'
 
 
@@ -75,7 +75,7 @@ def _named_sessions(sessions):  # 'ant,bee;cat' or lists of texts -> list of lis
         raise bad_input('sessions of a folder', repr(sessions)[:80], todo)
     return [_listed(s, 'the classes of a session') for s in sessions]
 
-
+# %% ../../nbs/1_data/07_folders.ipynb #de69bc65
 def _one_way(shuffle, cuts, sessions, order):  # to say which classes come when
     named = sessions is not None and not isinstance(sessions, int)
     said = [n for n, v in dict(cuts, sessions=sessions).items() if v is not None]
@@ -99,7 +99,7 @@ def _check_all(wanted, names, what):  # each of the names once
             todo = f'There are {printable(", ".join(names))}.'
             raise bad_input(f'each {what} of the folder once', got, todo)
 
-# %% ../../nbs/1_data/07_folders.ipynb #9dd7260e
+# %% ../../nbs/1_data/07_folders.ipynb #cc0786e9
 def _found(spec, folder):  # its class names; raises for problems
     found = inspect(spec, folder)
     with warnings.catch_warnings():
@@ -126,7 +126,7 @@ def _session_folders(spec, folder, order):  # [(name, spec, folder, class names)
         parts.append((name, own, folder / name, _found(own, folder / name)))
     return parts
 
-
+# %% ../../nbs/1_data/07_folders.ipynb #9dd7260e
 def _plan(path, cuts, seed, shuffle, share, name, how, sessions, test, order):
     # -> spec, folder, sizes of sessions as a dict, order of all classes or None, session folders
     _one_way(shuffle, cuts, sessions, order)

@@ -208,7 +208,7 @@ DOMAINS['sketch'] = Domain(
     Style(ink=(0.15, 0.4), ground=(0.82, 1.0), noise=0.1, **_turned), paint_sketch
 )
 
-# %% ../../nbs/1_data/03_glyph_domains.ipynb #b2129a8a
+# %% ../../nbs/1_data/03_glyph_domains.ipynb #5d0d7cb3
 def saturated(
     n: int,  # number of images
     value: tuple,  # range of the brightness
@@ -230,7 +230,7 @@ def box(
     y, x = np.mgrid[:SIZE, :SIZE]
     return ((y >= top) & (y < top + height) & (x >= left) & (x < left + width)).astype(np.float32)
 
-
+# %% ../../nbs/1_data/03_glyph_domains.ipynb #b2129a8a
 def _page(n, style, rng):  # without the symbol, (n, 3, 32, 32)
     def some(lo, hi):
         return rng.integers(lo, hi, (n, 1, 1))

@@ -105,7 +105,7 @@ def ptm_likeness(
     nearest[~seen] = (x[~seen] @ x[seen].T).max(1)
     return np.maximum.reduceat(nearest, np.cumsum(counts) - counts)
 
-# %% ../../nbs/1_data/02_glyphs.ipynb #47e41692
+# %% ../../nbs/1_data/02_glyphs.ipynb #82dd6c13
 def _codepoints(faces):  # face -> codepoints it holds; the codepoints that four faces have
     def wanted(c):
         kind = unicodedata.category(chr(c))
@@ -131,7 +131,7 @@ def _draw_faces():  # codepoint -> its masks, (4 or more, 32, 32)
             drawn[c] = np.stack(masks)
     return drawn
 
-
+# %% ../../nbs/1_data/02_glyphs.ipynb #47e41692
 def build_masks(
     path,  # .npz file to write
 ) -> int:  # number of classes
@@ -282,7 +282,7 @@ def draw(
     chunks = np.split(faces, range(chunk, len(faces), chunk))
     return np.concatenate([painter(warp(masks[f], style, rng), style, rng) for f in chunks])
 
-# %% ../../nbs/1_data/02_glyphs.ipynb #38b7754b
+# %% ../../nbs/1_data/02_glyphs.ipynb #66eb8dc7
 SPLITS = dict(train=0, val=1, test=2)
 POOLS = dict(table='table', search='search', first='first')  # parts that streams may use
 
@@ -311,7 +311,7 @@ def pool_block(
     order = class_order(len(classes), permutation)
     return classes[order[block * n : (block + 1) * n]]
 
-
+# %% ../../nbs/1_data/02_glyphs.ipynb #38b7754b
 def stream_classes(
     n: int,  # number of classes
     seed: int,  # class-order seed

@@ -38,7 +38,7 @@ def suffixes(
     known = formats()
     return tuple(sorted(e for e, f in Image.registered_extensions().items() if f in known))
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #090396db
+# %% ../../nbs/plumbing/04a_pictures.ipynb #9e9fa89f
 MOST_PIXELS = 178_956_970  # of an image; Pillow's own limit
 _MOST_BYTES = 2**31  # of a file
 _SIGNS = (  # first bytes -> what it is
@@ -61,7 +61,7 @@ _OPENED = (
 )
 _HEIC = (b'heic', b'heix', b'hevc', b'heim', b'mif1', b'msf1')
 
-
+# %% ../../nbs/plumbing/04a_pictures.ipynb #090396db
 def _kind(data):  # of a file that is not opened
     if not data:
         return 'an empty file'
@@ -239,7 +239,7 @@ def as_seen(
         img = _eight_bits(img, notes)
     return _on_ground(img, ground, notes), notes
 
-# %% ../../nbs/plumbing/04a_pictures.ipynb #6b811287
+# %% ../../nbs/plumbing/04a_pictures.ipynb #53a2bf2b
 _LONG = 32  # times as long as wide
 _CLIPPED = 'more than 8 bits, of which the official way shows values above 255 as white'
 
@@ -263,7 +263,7 @@ def read_image(
         notes.append(f'more than {_LONG} times as long as wide, of which only the middle is seen')
     return img, notes
 
-
+# %% ../../nbs/plumbing/04a_pictures.ipynb #6b811287
 def read_file(
     path,  # image file
 ) -> bytes:

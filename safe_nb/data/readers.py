@@ -82,7 +82,7 @@ def some(
     more = f' and {len(items) - n} more' if len(items) > n else ''
     return ', '.join(map(printable, items[:n])) + more
 
-# %% ../../nbs/plumbing/06_readers.ipynb #c8082a43
+# %% ../../nbs/plumbing/06_readers.ipynb #f5d6efff
 _JUNK_FOLDERS = (
     '__macosx',
     '__pycache__',
@@ -104,7 +104,7 @@ def _classes_of(folder):  # names of class folders in order
     names = sorted(e.name for e in os.scandir(folder) if e.is_dir())
     return [n for n in names if not _is_junk(n, _JUNK_FOLDERS)]
 
-
+# %% ../../nbs/plumbing/06_readers.ipynb #c8082a43
 def class_folders(
     folder,  # that holds them
 ) -> list:  # names
@@ -291,7 +291,7 @@ def _held_out(names, labels, share, seed):  # mask of the test images, (N,)
         out[ids[: max(0, n)]] = True
     return out
 
-# %% ../../nbs/plumbing/06_readers.ipynb #bac39e29
+# %% ../../nbs/plumbing/06_readers.ipynb #ad10d5af
 def _check_own(found, names, train, top, n_classes):
     if found.problems:
         return
@@ -314,7 +314,7 @@ def _own_test(found, spec, root, names, test, files, labels):  # two pairs of fi
     found.notes.append(f'{what} are held out as test images, by the seed {spec.split_seed}')
     return tuple(([f for f, o in zip(files, m) if o], labels[m]) for m in (~out, out))
 
-
+# %% ../../nbs/plumbing/06_readers.ipynb #bac39e29
 def _read_own(spec, root):  # Found
     found = Found()
     sets = _sets_in(found, root, spec.test_folder)

@@ -318,7 +318,7 @@ class Session:
     def for_training(self):  # this session without its test images
         return replace(self, test=None)
 
-# %% ../../nbs/1_data/01_sessions.ipynb #c6956c91
+# %% ../../nbs/1_data/01_sessions.ipynb #f5b13b58
 def _check_new_classes(sessions):
     new = np.concatenate([s.classes for s in sessions])
     seen, count = np.unique(new, return_counts=True)
@@ -347,7 +347,7 @@ def _check_domains(sessions):
             _check_two_each(s.train, new)
         seen += len(new)
 
-
+# %% ../../nbs/1_data/01_sessions.ipynb #c6956c91
 def _check_sessions(sessions):  # -> tuple
     todo = 'Give a list of `Session`.'
     if isinstance(sessions, Session) or not hasattr(sessions, '__iter__'):
@@ -467,7 +467,7 @@ def _those_of(images, classes):  # images of these classes, or None if there are
         return None
     return images.of_classes(classes)
 
-# %% ../../nbs/1_data/01_sessions.ipynb #d70d9acd
+# %% ../../nbs/1_data/01_sessions.ipynb #b38e4ed3
 def domain_incremental(
     parts,  # [(domain, train, test), ...] in order, with labels of any kind
     name: str = '',  # of the stream
@@ -492,7 +492,7 @@ def domain_incremental(
         sessions.append(Session(train, test, classes, domain))
     return Stream(sessions, name, names, order)
 
-
+# %% ../../nbs/1_data/01_sessions.ipynb #d70d9acd
 def _check_parts(parts):  # -> list, not empty
     try:
         parts = [tuple(part) for part in parts]

@@ -92,7 +92,7 @@ def decode(
         warnings.warn(f'{printable(path)}: {note}.', DataWarning, stacklevel=2)
     return img, digest
 
-# %% ../../nbs/plumbing/05_store.ipynb #f87defcb
+# %% ../../nbs/plumbing/05_store.ipynb #10492c0c
 def _changed(folder, e):
     todo = 'Delete this folder; it will be made again.'
     return bad_input('decoded images as they were stored', f'{folder} ({e})', todo, OSError)
@@ -111,7 +111,7 @@ def _open_files(folder):  # centre views, original sizes, whole views (None if n
         raise _changed(folder, e) from e
     return centre, sizes, whole
 
-
+# %% ../../nbs/plumbing/05_store.ipynb #f87defcb
 class StoredImages:
     "Images in memory-mapped files; indexing reads them."
 
@@ -148,7 +148,7 @@ class StoredImages:
         self.__dict__.update(state)
         self.centre, self.sizes, self.squeezed = _open_files(self.folder)
 
-# %% ../../nbs/plumbing/05_store.ipynb #a7c1fc6f
+# %% ../../nbs/plumbing/05_store.ipynb #2909616d
 def _read_notes(folder):  # row as text -> sentences
     path = folder / 'notes.json'
     try:
@@ -167,7 +167,7 @@ def subset(
     selected.__dict__ = dict(self.__dict__, rows=self._rows(idx))
     return selected
 
-
+# %% ../../nbs/plumbing/05_store.ipynb #a7c1fc6f
 @patch
 def whole(
     self: StoredImages,

@@ -29,7 +29,7 @@ from .labels import is_whole
 from .sessions import ImageSet, Stream, class_incremental, class_order
 from .sizes import check_counts, session_sizes
 
-# %% ../../nbs/1_data/06_streams.ipynb #f5111f2b
+# %% ../../nbs/1_data/06_streams.ipynb #545e8493
 def _digits():  # images uint8 (1797, 3, 32, 32), dark on light; labels (1797,)
     from sklearn.datasets import load_digits
 
@@ -38,7 +38,7 @@ def _digits():  # images uint8 (1797, 3, 32, 32), dark on light; labels (1797,)
     big = F.interpolate(light, size=32, mode='bilinear')  # (1797, 1, 32, 32)
     return (255 * big).round().to(torch.uint8).repeat(1, 3, 1, 1), data.target
 
-
+# %% ../../nbs/1_data/06_streams.ipynb #f5111f2b
 def digits_stream(
     seed: int = 0,  # class-order seed; also decides which images are for training
     n_train: int = 60,  # training images per class
@@ -147,7 +147,7 @@ def stream_maker(
         raise bad_input('the name of a stream', repr(name), todo)
     return lookup(STREAMS, name, 'stream')
 
-# %% ../../nbs/1_data/06_streams.ipynb #59db93bd
+# %% ../../nbs/1_data/06_streams.ipynb #03b66681
 def _known_arguments(make):  # name -> default; whether it takes others too
     arguments = inspect.signature(make).parameters.items()
     known = {n: p.default for n, p in arguments if n not in ('seed', 'name', 'style', 'scene')}
@@ -170,7 +170,7 @@ def _check_arguments(name, make, seed, kwargs):  # -> kwargs
         raise bad_input('a seed from 0 to 2**32 - 1', repr(seed), 'Choose for example 0.')
     return kwargs
 
-
+# %% ../../nbs/1_data/06_streams.ipynb #59db93bd
 def check_stream(
     name: str,  # a key of STREAMS, or 'folder:PATH'
     seed: int = 0,  # class-order seed
@@ -199,7 +199,7 @@ def load_stream(
         raise bad_input(f'a Stream from {name}', type(stream).__name__, todo, TypeError)
     return replace(stream, name=name)  # rows name it so
 
-# %% ../../nbs/1_data/06_streams.ipynb #bb087db4
+# %% ../../nbs/1_data/06_streams.ipynb #fed11de9
 _NAME = re.compile(r'[A-Za-z0-9][A-Za-z0-9_.-]{0,59}')  # it becomes part of a folder's name
 
 
@@ -226,7 +226,7 @@ def _check_maker(name, make):  # (seed, others with defaults)
     except (TypeError, ValueError) as e:
         raise bad_input(f'{wanted}, as the stream {name}', printable(e), todo, TypeError) from e
 
-
+# %% ../../nbs/1_data/06_streams.ipynb #bb087db4
 def register_stream(
     name: str,  # in commands and tables
     make: Callable,  # (seed, **arguments) -> Stream

@@ -85,7 +85,7 @@ class NoAugment:
         check_batch(x)
         return x
 
-# %% ../../nbs/1_data/04_transforms.ipynb #69ae8cd7
+# %% ../../nbs/1_data/04_transforms.ipynb #89b14019
 def warp(
     x: Tensor,  # images, (B, 3, H, W)
     angle: Tensor,  # rotation in radians, clockwise on the screen, looked up in the input, (B, 1)
@@ -108,7 +108,7 @@ def is_range(v) -> bool:
 
 RANGE = ('a tuple of two numbers above 0, the smaller one first', is_range)
 
-
+# %% ../../nbs/1_data/04_transforms.ipynb #69ae8cd7
 @dataclass(frozen=True)
 class Affine:
     "Random rotation, zoom and shift, drawn for each image."

@@ -124,7 +124,7 @@ class Result:
     def n_test(self) -> np.ndarray:  # test images of each session, (T,)
         return np.array(self.own[0]['n_test'])
 
-# %% ../../nbs/6_bench/02_evaluate.ipynb #439f482b
+# %% ../../nbs/6_bench/02_evaluate.ipynb #ece04a62
 @patch(as_prop=True)
 def seconds(self: Result) -> np.ndarray:
     "Time to learn each session, (T,)."
@@ -143,7 +143,7 @@ def losses(self: Result) -> list:
     each = ((r['session'], r.get('losses')) for r in self.own)
     return [dict(session=t, **e) for t, epochs in each if isinstance(epochs, list) for e in epochs]
 
-
+# %% ../../nbs/6_bench/02_evaluate.ipynb #439f482b
 @patch(as_prop=True)
 def curve(self: Result) -> np.ndarray:
     "Accuracy on all images tested after each session, percent, (T,)."

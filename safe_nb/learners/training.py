@@ -75,7 +75,7 @@ def check_augment(augment, images):
             '`sizes` and `size` as CropFlip is; False for the centre view that tests see.',
         )
 
-# %% ../../nbs/4_safe/04_training.ipynb #15af173c
+# %% ../../nbs/4_safe/04_training.ipynb #e3129728
 class Diverged(FloatingPointError):
     "The loss became NaN or infinite."
 
@@ -85,7 +85,7 @@ def _optimizer(params, cfg):
         return torch.optim.Adam(params, lr=cfg.lr, weight_decay=cfg.weight_decay)
     return torch.optim.SGD(params, lr=cfg.lr, momentum=cfg.momentum, weight_decay=cfg.weight_decay)
 
-
+# %% ../../nbs/4_safe/04_training.ipynb #15af173c
 class Training:
     "A network and a head while they are tuned on one session."
 

@@ -101,7 +101,7 @@ class Backbone(nn.Module):
     def __getstate__(self):
         return super().__getstate__() | dict(_fast=None)  # for copies and pickles
 
-# %% ../../nbs/2_pets/01_backbones.ipynb #1aa9cb4e
+# %% ../../nbs/2_pets/01_backbones.ipynb #39f5e591
 def check_vit(
     vit,  # should be a timm ViT with one vector per image
 ) -> VisionTransformer:  # `vit`
@@ -128,7 +128,7 @@ def check_size(
     wanted = f'images of {expected[0]} x {expected[1]} pixels'
     raise bad_input(wanted, f'{found[0]} x {found[1]}', 'Resize them first.')
 
-
+# %% ../../nbs/2_pets/01_backbones.ipynb #1aa9cb4e
 def per_channel(
     value,  # one number or three
     vit: VisionTransformer,
@@ -256,7 +256,7 @@ def weight_hashes(
     hashes = {name: _hash(tensors, getattr(torch, name)) for name in PRECISIONS}
     return hashes | dict(sketch=_sketch(tensors))
 
-# %% ../../nbs/2_pets/01_backbones.ipynb #0e10db9f
+# %% ../../nbs/2_pets/01_backbones.ipynb #fc233eeb
 def _plain(size):  # a number, or a pair of equal ones as one number; JSON
     both = list(size) if isinstance(size, (tuple, list)) else [size]
     return both[0] if len({*both}) == 1 else both
@@ -274,7 +274,7 @@ def _architecture(vit):
         pool=str(vit.global_pool),
     )
 
-
+# %% ../../nbs/2_pets/01_backbones.ipynb #0e10db9f
 def precision(net: nn.Module) -> str:  # 'float64' or one of PRECISIONS
     "The coarsest dtype that holds all weights of a network exactly."
     for name in reversed(PRECISIONS):
@@ -298,7 +298,7 @@ def backbone_identity(
         weights=weight_hashes(vit if ours else net),
     )
 
-# %% ../../nbs/2_pets/01_backbones.ipynb #668bcc87
+# %% ../../nbs/2_pets/01_backbones.ipynb #2247e6f9
 def backbone_in_words(
     identity: dict,  # of `backbone_identity`, perhaps read from a file
 ) -> str:
@@ -321,7 +321,7 @@ def _same_weights(a, b, dtypes):
     at = coarse[0] if coarse else 'float32'
     return a[at] == b[at]
 
-
+# %% ../../nbs/2_pets/01_backbones.ipynb #668bcc87
 def _same_numbers(a, b, dtypes):  # means or standard deviations, rounded to their dtypes
     if a is None or b is None:
         return a is b
@@ -500,7 +500,7 @@ def hub_file(
             ConnectionError,
         ) from e
 
-# %% ../../nbs/2_pets/01_backbones.ipynb #2f52d8a3
+# %% ../../nbs/2_pets/01_backbones.ipynb #830bbf50
 NORMALISE = dict(  # name -> mean and standard deviation of the inputs
     timm=None,  # as the weights were trained: timm knows
     unit=(0.0, 1.0),  # pixels in [0, 1]: the authors' recipe
@@ -533,7 +533,7 @@ def timm_backbone(
     m, s = inputs or (vit.pretrained_cfg['mean'], vit.pretrained_cfg['std'])
     return Backbone(vit, m if mean is None else mean, s if std is None else std, bf16, compile)
 
-
+# %% ../../nbs/2_pets/01_backbones.ipynb #2f52d8a3
 def _with_weights(name, pretrained, file, vit, kwargs):  # `vit`: the architecture alone
     try:
         if pretrained or file:

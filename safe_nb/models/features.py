@@ -19,7 +19,7 @@ from ..data.store import StoredImages, prefetch
 from .backbones import Backbone
 from ..pets.base import find_vit, fork
 
-# %% ../../nbs/plumbing/08_features.ipynb #8fb93d6b
+# %% ../../nbs/plumbing/08_features.ipynb #e7dbc146
 def device_of(net: nn.Module) -> torch.device:
     "The device of a network."
     return next(net.parameters()).device
@@ -34,7 +34,7 @@ def unwrapped(net: nn.Module) -> nn.Module:
             return net
         net = inner
 
-
+# %% ../../nbs/plumbing/08_features.ipynb #8fb93d6b
 def _check_weights(net):
     tensors = [*net.parameters(), *net.buffers()]
     if any(t.is_meta for t in tensors):

@@ -24,7 +24,7 @@ from ..core import bad_input, load_tensors, printable, user_path, write_atomic
 from .classifier import ContinualClassifier, state_sizes
 from .images import image_files, one_image
 
-# %% ../../nbs/7_practice/05_commands.ipynb #aa795d2f
+# %% ../../nbs/7_practice/05_commands.ipynb #8ee0506e
 def _stamp(path):  # changes when the file is replaced
     with suppress(OSError):
         return path.stat().st_ino, path.stat().st_mtime_ns
@@ -35,7 +35,7 @@ def _say_what_is_left(e, path, before):  # in place of 'The same command resumes
     state = state if _stamp(path) == before else 'written'
     e.args = (f'stopped by {signal.Signals(e.signum).name}. {path} is {state}.',)
 
-
+# %% ../../nbs/7_practice/05_commands.ipynb #aa795d2f
 @contextmanager
 def own_file(
     path,  # of a file that is to be written
@@ -66,7 +66,7 @@ def own_file(
         got = f'{path}, on which another process is at work'
         raise bad_input('a file that no other process writes', got, todo) from e
 
-# %% ../../nbs/7_practice/05_commands.ipynb #1dbc15c7
+# %% ../../nbs/7_practice/05_commands.ipynb #8923eaa5
 def _is_hidden(path):
     return path.name.startswith(('.', '__MACOSX'))
 
@@ -89,7 +89,7 @@ def _odd_places(folder, files):  # sentences about images and folders in the wro
     if unprintable:
         yield f'class names that cannot be printed: {_some(unprintable)}'
 
-
+# %% ../../nbs/7_practice/05_commands.ipynb #1dbc15c7
 def class_images(
     folder,  # with a subfolder of images for each class
     skip: bool = False,  # leave out what is in the wrong place
@@ -150,7 +150,7 @@ def fit_folder(
         made.save(path)
     return made
 
-# %% ../../nbs/7_practice/05_commands.ipynb #679e0bff
+# %% ../../nbs/7_practice/05_commands.ipynb #85ff70f0
 def _like(names, old):  # labels of the kind that a model has
     kind = type(old[0])
     try:
@@ -169,7 +169,7 @@ def _changed(model, out, overwrite, **fields):  # a model that is saved after th
         yield made
         made.save(path)
 
-
+# %% ../../nbs/7_practice/05_commands.ipynb #679e0bff
 def add_folder(
     folder,  # with a subfolder of images for each class, new or known
     model,  # file of a model
@@ -199,7 +199,7 @@ def forget(
         made.forget_class(named.get(unicodedata.normalize('NFC', name), name))
     return made
 
-# %% ../../nbs/7_practice/05_commands.ipynb #c46d382d
+# %% ../../nbs/7_practice/05_commands.ipynb #d63be302
 _BATCH = 500
 
 
@@ -224,7 +224,7 @@ def _without_broken(paths, complain):  # -> those that can be read
             complain(f'{printable(path)} is left out: {printable(e)}')
     return fine
 
-
+# %% ../../nbs/7_practice/05_commands.ipynb #c46d382d
 def predict_files(
     images,  # files and folders
     model: ContinualClassifier,

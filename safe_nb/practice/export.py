@@ -178,7 +178,7 @@ def predictor(
     len(c.classes_)  # raises if it is not fitted
     return Predictor(c.learner_, c._columns(), c.temperature_, c.use_, dtype)
 
-# %% ../../nbs/7_practice/06_export.ipynb #76b92dbd
+# %% ../../nbs/7_practice/06_export.ipynb #a888fc28
 FORMAT = 'safe_nb.export.1'
 
 
@@ -204,7 +204,7 @@ def _frozen(net):  # the same numbers, without gradient, torch.compile or bfloat
         plain.backend, plain.bf16 = False, False
     return net
 
-
+# %% ../../nbs/7_practice/06_export.ipynb #76b92dbd
 def _share_projection(head):  # SAFE has one for both learners; it is stored once
     if isinstance(head, SafeScores) and head.slow.projection is not None:
         if torch.equal(head.slow.projection, head.fast.projection):
@@ -230,7 +230,7 @@ def _about(classifier):  # metadata: name -> JSON value
         versions=versions(),
     )
 
-# %% ../../nbs/7_practice/06_export.ipynb #f5c6021e
+# %% ../../nbs/7_practice/06_export.ipynb #de90cab4
 def _to_onnx(module, example, about) -> bytes:
     for name in ('onnx', 'onnxscript'):
         optional_module(name, 'export')
@@ -254,7 +254,7 @@ def _to_torch(module, example, about) -> bytes:
     torch.export.save(program, data, extra_files={'about.json': json.dumps(about)})
     return data.getvalue()
 
-
+# %% ../../nbs/7_practice/06_export.ipynb #f5c6021e
 KINDS = {'.onnx': _to_onnx, '.pt2': _to_torch}
 
 
@@ -275,7 +275,7 @@ def export_classifier(
     write_atomic(path, lambda tmp: tmp.write_bytes(data))
     return Exported(path, about['classes'], len(data))
 
-# %% ../../nbs/7_practice/06_export.ipynb #2ae59827
+# %% ../../nbs/7_practice/06_export.ipynb #7b3d3ed9
 FILE = 'classifier.safetensors'
 
 
@@ -292,7 +292,7 @@ def _measured(c):  # on images that were held out of each session
     rows = [[r['n'], *(f'{r[n]:.3f}' for n in names)] for r in c.calibration_]
     return f'Training images held out of each session. {"; ".join(hits)}.\n\n{_table(rows, head)}'
 
-
+# %% ../../nbs/7_practice/06_export.ipynb #ad292eac
 def model_card(
     classifier,  # a fitted ContinualClassifier
     repo_id: str = 'FOLDER',  # where it can be loaded from
@@ -320,7 +320,7 @@ def model_card(
         sizes=_table(sizes, ['part', 'bytes']),
     )
 
-
+# %% ../../nbs/7_practice/06_export.ipynb #2ae59827
 _CARD = """---
 library_name: safe_nb
 pipeline_tag: image-classification
@@ -358,7 +358,7 @@ The weights of the backbone are not in the file.
 {sizes}
 """
 
-# %% ../../nbs/7_practice/06_export.ipynb #e6834e4d
+# %% ../../nbs/7_practice/06_export.ipynb #b8b8a827
 def save_pretrained(
     classifier,  # a fitted ContinualClassifier
     folder,  # made if it is not there
@@ -391,7 +391,7 @@ def push_to_hub(
         done = api.upload_folder(repo_id=repo_id, folder_path=d, commit_message=message)
     return str(getattr(done, 'commit_url', done))
 
-
+# %% ../../nbs/7_practice/06_export.ipynb #e6834e4d
 def pretrained_file(
     source,  # a folder, or 'name/repository' on the hub
     revision: str | None = None,  # branch, tag or commit; None: the newest

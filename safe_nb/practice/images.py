@@ -40,7 +40,7 @@ class View:
         image = image.crop((left, top, left + self.width, top + self.height))
         return np.asarray(image).transpose(2, 0, 1)
 
-# %% ../../nbs/7_practice/02_images.ipynb #f8ea3870
+# %% ../../nbs/7_practice/02_images.ipynb #00d38c57
 _CHANNELS = 1, 3, 4  # grey, RGB, RGBA
 
 
@@ -55,7 +55,7 @@ def _axis(shape):  # of the channels in (H, W), (C, H, W) or (H, W, C); None: th
         first = shape[0] == 3  # 3 x 500 x 1 has its colours in front
     return 0 if first else 2
 
-
+# %% ../../nbs/7_practice/02_images.ipynb #f8ea3870
 def _bytes(x):  # numbers of any kind -> uint8
     if x.dtype == np.uint8:
         return x
@@ -161,7 +161,7 @@ def as_list(
         todo = 'Give a list of paths, PIL images or arrays, one array, or a folder.'
         raise bad_input('images', type(X).__name__, todo, TypeError) from e
 
-# %% ../../nbs/7_practice/02_images.ipynb #3b9a1581
+# %% ../../nbs/7_practice/02_images.ipynb #c2672d50
 def _read(x, view):  # -> uint8 (3, H, W), notes; or the error
     try:
         image, notes = one_image(x)
@@ -173,7 +173,7 @@ def _read(x, view):  # -> uint8 (3, H, W), notes; or the error
 def _name(i, x):
     return printable(str(x)) if isinstance(x, (str, os.PathLike)) else f'image {i}'
 
-
+# %% ../../nbs/7_practice/02_images.ipynb #3b9a1581
 def read_images(
     X,  # a folder, paths, PIL images, arrays, tensors, a table with paths, or one of them
     view: View,

@@ -299,7 +299,7 @@ def counts_(self: StreamingRidgeClassifier) -> np.ndarray:
     check_is_fitted(self)
     return self.head_.counts.numpy().copy()
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #015efb23
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #738b0497
 @patch
 def _scores(self: StreamingRidgeClassifier, X) -> Tensor:  # (n, C)
     solution = self._solution()
@@ -319,7 +319,7 @@ def decision_function(
     "Scores of the classes, with targets -1 and 1."
     return _of_two(2 * self._scores(X).numpy() - 1)
 
-
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #015efb23
 @patch
 def predict(
     self: StreamingRidgeClassifier,
@@ -342,7 +342,7 @@ def intercept_(self: StreamingRidgeClassifier) -> np.ndarray:
     "Scores of a row of zeros: (1,) for two classes, else (C,)."
     return np.atleast_1d(_of_two(2 * self._solution().intercept.numpy() - 1))
 
-# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #1ecb74e4
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #331d06ad
 @patch(as_prop=True)
 def temperature_(self: StreamingRidgeClassifier) -> float:
     "T of the softmax in `predict_proba`."
@@ -358,7 +358,7 @@ def predict_proba(
     "Softmax of the scores over `temperature_`; not calibrated before `calibrate`."
     return (self._scores(X) / self.temperature_).softmax(1).numpy()
 
-
+# %% ../../nbs/7_practice/01_streaming_ridge.ipynb #1ecb74e4
 @patch
 def calibrate(
     self: StreamingRidgeClassifier,

@@ -61,7 +61,7 @@ def aggregate(
     w = entropy_weights(logits_slow, logits_fast, gamma, scale)
     return w[..., :1] * logits_slow + w[..., 1:] * logits_fast  # (B, 1) * (B, C)
 
-# %% ../../nbs/4_safe/03_aggregation.ipynb #acc9e3a7
+# %% ../../nbs/4_safe/03_aggregation.ipynb #ed44312a
 def slow_only(
     logits_slow: Tensor,  # (B, C)
     logits_fast: Tensor,  # (B, C), not used
@@ -83,7 +83,7 @@ def fast_only(
     _check(logits_slow, logits_fast)
     return logits_fast
 
-
+# %% ../../nbs/4_safe/03_aggregation.ipynb #acc9e3a7
 def logit_sum(
     logits_slow: Tensor,  # (B, C)
     logits_fast: Tensor,  # (B, C)

@@ -23,7 +23,7 @@ def alignment_loss(
         )
     return (1 - F.cosine_similarity(z_fast, z_slow.detach(), dim=-1)).sum()
 
-# %% ../../nbs/4_safe/02_fast.ipynb #8836162f
+# %% ../../nbs/4_safe/02_fast.ipynb #88e04c35
 def _refuse(expected, got, todo):
     raise ValueError(f'Expected {expected}, got {got}. {todo}')
 
@@ -40,7 +40,7 @@ def _check_labels(y, n_rows, fast_head, slow_head, n_known):
         got = f'{y.min().item()} to {y.max().item()}'
         _refuse(f'labels in [0, {C})', got, 'Grow both heads before training.')
 
-
+# %% ../../nbs/4_safe/02_fast.ipynb #8836162f
 def cross_classification_terms(
     z_fast: Tensor,  # features of the fast learner, (B, D)
     z_slow: Tensor,  # features of the slow learner for the same images, (B, D); get no gradient

@@ -45,12 +45,12 @@ SLOW_ALIGN = ('none', 'fa', 'la', 'ssa', *TRANSFER)  # losses between slow learn
 TEACHERS = ('slow', 'last', 'ptm', 'none')  # of the fast learner
 JOINS = (*AGGREGATIONS, 'concat')  # of the two learners
 
-# %% ../../nbs/4_safe/06_safe.ipynb #5c490ed9
+# %% ../../nbs/4_safe/06_safe.ipynb #555c390f
 def is_ridges(v) -> bool:
     "Whether `v` is a tuple of candidates for the ridge."
     return isinstance(v, tuple) and len(v) > 0 and all(number(strict=True)[1](r) for r in v)
 
-
+# %% ../../nbs/4_safe/06_safe.ipynb #5c490ed9
 @dataclass(frozen=True)
 class SafeConfig:
     "All settings of SAFE; the method as the paper states it."
@@ -223,7 +223,7 @@ def _tune_slow(self: SAFE, session, y):
     self._freeze_slow()
     self._add_means(session.train.images, y)
 
-# %% ../../nbs/4_safe/06_safe.ipynb #4936e2a8
+# %% ../../nbs/4_safe/06_safe.ipynb #ede88702
 @patch
 def fast_loss(
     self: SAFE,
@@ -243,7 +243,7 @@ def fast_loss(
 
     return self._loss(teacher, terms)
 
-
+# %% ../../nbs/4_safe/06_safe.ipynb #4936e2a8
 @patch
 def _tune_fast(self: SAFE, session, y):
     cfg, data, n_old = self.cfg, session.train, self.n_seen

@@ -56,14 +56,14 @@ def official_name(
     where, number = _SSF[place]
     return f'{block}{where}ssf_{kind}_{number}'
 
-# %% ../../nbs/4_safe/09_replay.ipynb #993a1afe
+# %% ../../nbs/4_safe/09_replay.ipynb #ac81bc57
 def _untouched(x, generator):
     return x  # no augmentation
 
 
 _PETS = ('adapter', 'ssf', 'vpt')
 
-
+# %% ../../nbs/4_safe/09_replay.ipynb #993a1afe
 @dataclass(frozen=True, eq=False)
 class OfficialRun:
     "One recorded run of the authors' code."
@@ -198,7 +198,7 @@ def _odd_sessions(run):  # names of orders and results that do not fit
             odd.append(n)
     return odd
 
-# %% ../../nbs/4_safe/09_replay.ipynb #d6e0a78c
+# %% ../../nbs/4_safe/09_replay.ipynb #2b228a81
 _TODO = 'Take .npz and .json of the same record.'
 _DATA = ('images_train', 'labels_train', 'images_test', 'labels_test')
 
@@ -223,7 +223,7 @@ def _check_run(run, path):
         got = f'{", ".join(odd[:4])} missing, odd or left over'
         raise bad_input(f'a whole record of run {run.name} in {path}', got, _TODO)
 
-
+# %% ../../nbs/4_safe/09_replay.ipynb #d6e0a78c
 def load_runs(
     path,  # RUN.npz, with RUN.json beside it
 ) -> list:  # of OfficialRun
@@ -307,7 +307,7 @@ def _note(self: Replay, when):
     log[f'fc_{when}'] = head.weight.detach().clone()
     log[f'sigma_{when}'] = head.sigma.detach().clone()
 
-# %% ../../nbs/4_safe/09_replay.ipynb #019f0b9b
+# %% ../../nbs/4_safe/09_replay.ipynb #1ba29ac2
 def _losses(log, cfg):  # per step
     ce, extra = np.array(log['ce']), np.zeros(len(log['ce']))
     for name in ('transfer', 'align', 'cross'):
@@ -335,7 +335,7 @@ def _answers(learner, stream):  # logits of all test images so far, and their ac
     reported = max(acc['acc_merged'], acc['acc_fast']) if later else acc['acc_fast']
     return logits | acc | dict(acc_reported=reported)
 
-
+# %% ../../nbs/4_safe/09_replay.ipynb #019f0b9b
 def session_record(
     learner: Replay,  # after a session
     stream: Stream,

@@ -16,7 +16,7 @@ import torch
 from ..data.sessions import Stream
 from ..learners.evaluate import Result, run_stream
 
-# %% ../../nbs/plumbing/12_contract.ipynb #366b94e4
+# %% ../../nbs/plumbing/12_contract.ipynb #893a426a
 def _check_predictions(learner, twin, images, n_classes):
     logits, half = learner.predict_logits(images), len(images) // 2
     fits = logits.shape == (len(images), n_classes) and torch.isfinite(logits).all()
@@ -48,7 +48,7 @@ def _check_copies(learner, images):
             continue
         raise AssertionError(f'a state with impossible {list(entry)} is refused')
 
-
+# %% ../../nbs/plumbing/12_contract.ipynb #366b94e4
 def check_learner(
     make: Callable,  # backbone -> fresh learner
     backbone,  # images -> features

@@ -27,7 +27,7 @@ from ..data.glyphs import glyph_masks
 from ..data.sessions import class_order
 from ..data.store import n_cores
 
-# %% ../../nbs/plumbing/07_replicas.ipynb #1b207ab2
+# %% ../../nbs/plumbing/07_replicas.ipynb #799ad86a
 _GLYPHS = class_order(741, seed=7)  # symbol of each class
 _STYLES = {  # domain -> saturation and lightness of the symbol, the same of the background
     '': (0.8, 0.35, 0.4, 0.8),  # datasets without domains
@@ -50,7 +50,7 @@ def _symbol(glyph, side, rng):  # its mask in a random typeface and at a random 
     mask = Image.fromarray(masks[starts[glyph] + rng.integers(counts[glyph])])
     return mask.rotate(rng.uniform(-15, 15), Image.Resampling.BILINEAR).resize((side, side))
 
-
+# %% ../../nbs/plumbing/07_replicas.ipynb #1b207ab2
 def draw_class(
     label: int,  # class, 0 to 740
     rng: np.random.Generator,

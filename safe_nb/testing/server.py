@@ -93,7 +93,7 @@ class _Handler(_Files):
             else:
                 self.send_file(name, path, faults)
 
-# %% ../../nbs/plumbing/02_server.ipynb #c40bf969
+# %% ../../nbs/plumbing/02_server.ipynb #4259e69c
 class _Server(ThreadingHTTPServer):
     def __init__(self, folder, faults):
         super().__init__(('127.0.0.1', 0), _Handler)
@@ -114,7 +114,7 @@ def _check_faults(faults):
             known = f'Known: {", ".join(sorted(_FAULTS))} and HTTP statuses such as 404.'
             raise bad_input('a known fault', repr(f), known)
 
-
+# %% ../../nbs/plumbing/02_server.ipynb #c40bf969
 @contextmanager
 def _without_proxy(host):
     before = os.environ.get('no_proxy')
