@@ -179,7 +179,7 @@ def predictor(
     len(c.classes_)  # raises if it is not fitted
     return Predictor(c.learner_, c._columns(), c.temperature_, c.use_, dtype)
 
-# %% ../../nbs/7_practice/06_export.ipynb #2b802411
+# %% ../../nbs/7_practice/06_export.ipynb #163730ba
 class _InPlace(ScaleShift):
     def forward(self, *args, **kwargs):
         y = self.op(*args, **kwargs)
