@@ -61,7 +61,7 @@ clean: $(READY) ## strip notebooks of metadata, remove what builds leave behind
 	@rm -rf build dist
 	@find nbs safe_nb -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
-readme: $(READY) ## write README.md from nbs/index.ipynb, and the Colab links
+readme: $(READY) ## write README.md from nbs/index.ipynb, the Colab links, and fold solutions
 	@$(PROJECT) colab
 	@$(PROJECT) readme
 

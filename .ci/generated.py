@@ -9,6 +9,7 @@ from pathlib import Path
 from fastcore.nbio import mk_cell, nb2str, read_nb
 
 from common import LIB, NBS, ROOT, contents, copy_project, notebooks, rel, run, settings
+from exercises import fold
 
 FROM = '**Stored outputs**: '
 BADGE = '[![Open in Colab]('
@@ -134,11 +135,12 @@ def for_colab(path, owner, branch):
             c.source = re.sub(address, f'git+https://github.com/{owner}', c.source)
     install = mk_cell(install_cell(owner, branch, rel(path.parent)), id='colab')
     nb.cells[first + 1 :] = [install, *(c for c in nb.cells[first + 1 :] if c.id != 'colab')]
+    fold(nb)
     return nb2str(nb).encode()
 
 
 def colab(check=False):
-    "Each notebook links to itself on Colab, and has the cell that installs the package there."
+    "Each notebook links to itself on Colab, installs the package there, and folds its solutions."
     s = settings()
     owner = re.fullmatch(r'https://github\.com/([\w.-]+/[\w.-]+?)(\.git)?/?', s['git_url'])
     if not owner:

@@ -1,9 +1,9 @@
 """The project's own checks and generated files.
 
     python .ci/project.py readme [--check]    README.md from nbs/index.ipynb
-    python .ci/project.py colab [--check]     Colab link and install cell of every notebook
+    python .ci/project.py colab [--check]     Colab link, install cell, folded solutions
     python .ci/project.py drawings [--check]  drawings in nbs/images from .ci/drawings.py
-    python .ci/project.py lint                ruff, its formatter, and the lines of the modules
+    python .ci/project.py lint                ruff, its formatter, lines of modules, exercises
     python .ci/project.py sizes               cells and functions are not too long
     python .ci/project.py links               links lead to files, and on in the reading order
     python .ci/project.py imports             arrows between rooms run one way, without circles

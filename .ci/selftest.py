@@ -30,7 +30,15 @@ NAMED = {  # command -> what it should say
         'safe_nb/pets/base.py is part of a circle of imports',
         'stale has no floor',
     ],
-    'lint': ['F821 Undefined name `undefined_name`', f'{NOTEBOOK}:cell', 'has 137 characters'],
+    'lint': [
+        'F821 Undefined name `undefined_name`',
+        f'{NOTEBOOK}:cell',
+        'has 137 characters',
+        'exercise 1 has no solution',
+        'solution 2 is not folded',
+        'solution 2 asserts nothing',
+        'solution 2 shows nothing',
+    ],
     'sizes': [f'{NOTEBOOK}: cell fault has 99 lines'],
     'links': [f'{NOTEBOOK}: nowhere.ipynb does not exist', f'{NOTEBOOK}: no "Next: '],
     'colab --check': [f'{NOTEBOOK} is not up to date'],
@@ -96,6 +104,8 @@ def plant(copy):
     nb = read_nb(copy / NOTEBOOK)
     nb.cells = [c for c in nb.cells if c.id != 'colab'] + [
         mk_cell('\n'.join(['undefined_name'] * 99), id='fault', outputs=[STDERR]),
+        mk_cell('## Exercises\n\n1. Why?\n2. How?', 'markdown', id='exercises'),
+        mk_cell('# @title Solution 2\n2', id='solution2'),
         mk_cell('[the end](nowhere.ipynb)', 'markdown', id='last'),
     ]
     (copy / NOTEBOOK).write_text(nb2str(nb), encoding='utf-8')
