@@ -1,4 +1,4 @@
-"""The built site in a headless browser: every page, wide, narrow and dark, with pictures on request.
+"""The built site in a headless browser: every page, wide, narrow and dark.
 
     python .ci/docs/browse.py [--pictures FOLDER] [PART OF A PAGE'S NAME ...]
 
@@ -23,7 +23,7 @@ SECONDS = 2.0  # until a page is drawn
 PAST = """() => {
   const wide = document.documentElement.clientWidth;
   const seen = e => { const r = e.getBoundingClientRect(); return r.width && r.right > wide + 1; };
-  const held = e => e.closest('pre, table, .output, .pst-scrollable-table-container, .math, dialog');
+  const held = e => e.closest('pre, table, .output, .math, dialog');
   return document.documentElement.scrollWidth <= wide + 1 ? [] :
     [...document.querySelectorAll('main *')].filter(e => seen(e) && !held(e)).slice(0, 3)
       .map(e => e.tagName + '.' + e.className);

@@ -6,13 +6,15 @@ import sys
 import time
 from pathlib import Path
 
-from common import NBS, ROOT, run, settings
-from docs.check import check_site
-from docs.pages import OVERVIEW, exported_to, pages, relink, repository, thumbnail
-from docs.reference import reference, table
 from fastcore.nbio import read_nb
 
+from common import NBS, ROOT, run
+from docs.check import check_site
+from docs.pages import OVERVIEW, exported_to, pages, relink, repository, thumbnail
+from docs.reference import reference
+
 SITE, HERE = ROOT / '_site', Path(__file__).parent
+NAMES = dict(pets='PETs', safe='SAFE', gpu='GPU')
 NUMBERS = re.compile(r'^\d+[a-z]?_')
 
 
@@ -39,7 +41,8 @@ def room_of(page):
 
 def room_title(room):
     "What a folder of notebooks is called."
-    plain = NUMBERS.sub('', room).capitalize()
+    plain = NUMBERS.sub('', room)
+    plain = NAMES.get(plain, plain.capitalize())
     said = room_titles().get(room)
     return f'{plain}: {said[0].lower() + said[1:]}' if said else plain
 
@@ -179,5 +182,5 @@ def docs():
         print(f'{len(found)} notebooks, {len(weights)} pages; the heaviest, with all they load:')
         print(*(f'  {name}: {weights[name]:.0f} kB' for name in reversed(heaviest)), sep='\n')
     print(*problems, sep='\n', file=sys.stderr)
-    print(f'{html.relative_to(ROOT)}/index.html, {time.time() - start:.0f} s, {len(problems)} problems')
+    print(f'_site/html/index.html, {time.time() - start:.0f} s, {len(problems)} problems')
     return bool(problems)

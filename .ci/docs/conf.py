@@ -52,6 +52,7 @@ html_theme_options = dict(
     pygments_light_style='tango',
     pygments_dark_style='monokai',
 )
+FUNCTION = re.compile(r'(<mi>(?:log|cos|sin|exp|min|max)</mi>)(?=<(?:mi|mn|msub|mfrac|mover)>)')
 PLAIN = {r'\\arg *\\(max|min)': r'\\operatorname{arg\\,\1}', r'\\(Big|big)\\\|': r'\\\1‖'}
 
 
@@ -60,6 +61,7 @@ def mathml(latex, display):
     for pattern, plain in PLAIN.items():
         latex = re.sub(pattern, plain, latex)
     drawn = convert(latex, display='block' if display else 'inline')
+    drawn = FUNCTION.sub(r'\1<mspace width="0.17em"/>', drawn)
     if '\\' in drawn:
         logging.getLogger(__name__).warning('formula is not understood: %s', latex)
     return drawn

@@ -12,12 +12,12 @@ from common import NBS, notebooks, settings
 
 BADGE = re.compile(r'^\[!\[Open in Colab\]\([^)]*\)\]\(([^)]*)\)$', re.M)
 SUBTITLE = re.compile(r'\A(# [^\n]*)\n+> ([^\n]*)')
-DIRECTIVE = re.compile(r'^#\| *([\w-]+)(?:: *(.*?))?(?: .*)?\n?', re.M)
+DIRECTIVE = re.compile(r'^#\| *([\w-]+):? *(.*)\n?', re.M)
 LINK = re.compile(r"""(\]\(|<(?:img|a|source)\b[^>]*?(?:src|href|srcset)=["'])([^)\s"'#]*)""")
 CODE = re.compile(r'(^```.*?^```|`[^`\n]*`)', re.S | re.M)
 START, OVERVIEW = 'index.ipynb', 'overview.ipynb'  # the README is not the site's first page
 PICTURES = '.svg', '.png', '.jpg'
-THUMB = 360  # pixels, the width of a picture in the gallery
+THUMB = 280  # pixels, the width of a picture in the gallery
 
 
 @dataclass
@@ -79,7 +79,7 @@ def clean_text(text, path, module=None):
 
 def directives(source):
     "The lines `#| name: value` of a cell, as a dict."
-    return {m[1]: m[2] or '' for m in DIRECTIVE.finditer(source)}
+    return {m[1]: m[2].strip() for m in DIRECTIVE.finditer(source)}
 
 
 def tags(d):
@@ -162,7 +162,7 @@ def thumbnail(figure):
     image = Image.open(io.BytesIO(figure)).convert('RGB')
     image.thumbnail((THUMB, THUMB))
     out = io.BytesIO()
-    image.quantize(64).save(out, 'png', optimize=True)
+    image.quantize(32).save(out, 'png', optimize=True)
     return out.getvalue()
 
 

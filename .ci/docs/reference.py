@@ -107,7 +107,9 @@ def method(fn, said):
     if any(m == 'property' or 'as_prop' in m for m in marks):
         return directive('property', fn.name, [doc(fn)])
     static = any(m == 'staticmethod' or 'static_method' in m for m in marks)
-    options = [':classmethod:'] if any(m == 'classmethod' or 'cls_method' in m for m in marks) else []
+    options = (
+        [':classmethod:'] if any(m == 'classmethod' or 'cls_method' in m for m in marks) else []
+    )
     options += [':staticmethod:'] if static else []
     what = fn.name + signature(fn, bound=not static)
     return directive('method', what, [doc(fn), documented(fn, said)], 3, *options)
@@ -189,7 +191,9 @@ def module_page(module, source, notebook=None):
     tree, said = ast.parse(source), comments(source)
     found = defined(tree)
     head = f'# safe_nb.{module}\n\n{{.subtitle}}\n{escape(ast.get_docstring(tree) or "")}'
-    built = f'{{.where}}\nBuilt step by step in [{notebook[1]}](../{notebook[0]})' if notebook else ''
+    built = (
+        f'{{.where}}\nBuilt step by step in [{notebook[1]}](../{notebook[0]})' if notebook else ''
+    )
     parts = [head, built, f'```{{py:module}} safe_nb.{module}\n```']
     parts += [entry(n, found[n], said, tree) for n in public(tree) if n in found]
     return '\n\n'.join(p for p in parts if p) + '\n'
