@@ -23,7 +23,7 @@ SECONDS = 2.0  # until a page is drawn
 PAST = """() => {
   const wide = document.documentElement.clientWidth;
   const seen = e => { const r = e.getBoundingClientRect(); return r.width && r.right > wide + 1; };
-  const held = e => e.closest('pre, table, .output, .math, dialog');
+  const held = e => e.closest('pre, table, .output, .formula, dialog');
   return document.documentElement.scrollWidth <= wide + 1 ? [] :
     [...document.querySelectorAll('main *')].filter(e => seen(e) && !held(e)).slice(0, 3)
       .map(e => e.tagName + '.' + e.className);

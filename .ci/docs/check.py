@@ -6,16 +6,16 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 LOADED = {'img': 'src', 'script': 'src', 'source': 'srcset', 'iframe': 'src'}
-LIMIT = 1024  # kB that a page and all that it loads may weigh
+LIMIT = 1024  # kB of a page and all that it loads at once, uncompressed
 INDEX = 'search.html'  # loads the index of all words as well
 
 
 class Reader(HTMLParser):
-    "The ids of a page, its links, and what it loads."
+    "The ids of a page, its links, what it loads at once, and what when it is scrolled to."
 
     def __init__(self, text):
         super().__init__()
-        self.ids, self.links, self.loads = set(), set(), set()
+        self.ids, self.links, self.loads, self.later = set(), set(), set(), set()
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
@@ -26,7 +26,8 @@ class Reader(HTMLParser):
         if tag == 'link' and a.get('rel') in ('stylesheet', 'preload', 'icon'):
             self.loads.add(a['href'])
         if a.get(LOADED.get(tag)):
-            self.loads.add(a[LOADED[tag]])
+            found = self.later if a.get('loading') == 'lazy' else self.loads
+            found.add(a[LOADED[tag]])
 
 
 def split(link, page):
@@ -51,7 +52,7 @@ def broken(page, link, files, readers):
 
 
 def weight(page, reader, files):
-    "Bytes of a page with all that it loads of the site."
+    "Bytes of a page with all that it loads of the site at once."
     loads = {split(link, page)[0] for link in reader.loads if split(link, page)}
     return sum(files[name] for name in {page, *loads} if name in files)
 
@@ -67,9 +68,9 @@ def check_site(html):
     }
     problems = []
     for name, reader in readers.items():
-        for link in sorted(reader.links | reader.loads):
+        for link in sorted(reader.links | reader.loads | reader.later):
             problems.append(broken(name, link, files, readers))
-        away = sorted(link for link in reader.loads if urlsplit(link).netloc)
+        away = sorted(link for link in reader.loads | reader.later if urlsplit(link).netloc)
         problems += [f'{name}: loads {link} from elsewhere' for link in away]
     weights = {name: weight(name, r, files) / 1024 for name, r in readers.items()}
     heavy = [

@@ -20,6 +20,7 @@ copyright = f'{author}, {s["license"]}'
 extensions = ['myst_nb', 'sphinx_design']
 
 nb_execution_mode = 'off'  # stored outputs are shown
+nb_render_markdown_format = 'myst'
 myst_enable_extensions = ['amsmath', 'attrs_block', 'colon_fence', 'dollarmath', 'html_image']
 myst_heading_anchors = 4
 myst_dmath_double_inline = True
@@ -73,9 +74,16 @@ def inline(self, node):
 
 
 def block(self, node):
-    self.body.append(f'<div class="math">{mathml(node.astext(), True)}</div>\n')
+    self.body.append(f'<div class="formula">{mathml(node.astext(), True)}</div>\n')
     raise SkipNode
 
 
+def lazy(app, name, template, context, tree):
+    "Pictures of the gallery are loaded when they are scrolled to."
+    if name == 'notebooks':
+        context['body'] = context['body'].replace('<img ', '<img loading="lazy" ')
+
+
 def setup(app):
+    app.connect('html-page-context', lazy)
     app.add_html_math_renderer('mathml', (inline, None), (block, None))

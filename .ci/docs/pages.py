@@ -17,7 +17,7 @@ LINK = re.compile(r"""(\]\(|<(?:img|a|source)\b[^>]*?(?:src|href|srcset)=["'])([
 CODE = re.compile(r'(^```.*?^```|`[^`\n]*`)', re.S | re.M)
 START, OVERVIEW = 'index.ipynb', 'overview.ipynb'  # the README is not the site's first page
 PICTURES = '.svg', '.png', '.jpg'
-THUMB = 280  # pixels, the width of a picture in the gallery
+THUMB = 240  # pixels, the width of a picture in the gallery
 
 
 @dataclass
@@ -99,11 +99,10 @@ def folded(title):
 
 
 def shown(out, folder):
-    "An output whose Markdown has links for the site; Sphinx leaves those of outputs alone."
+    "An output, whose Markdown has links for the site."
     data = out.get('data', {})
     if 'text/markdown' in data:
-        text = relink(''.join(data['text/markdown']), folder)
-        data['text/markdown'] = re.sub(r'(\]\((?![a-z]+:)[^)\s#]*)\.ipynb', r'\1.html', text)
+        data['text/markdown'] = relink(''.join(data['text/markdown']), folder)
     return out
 
 
@@ -162,7 +161,7 @@ def thumbnail(figure):
     image = Image.open(io.BytesIO(figure)).convert('RGB')
     image.thumbnail((THUMB, THUMB))
     out = io.BytesIO()
-    image.quantize(32).save(out, 'png', optimize=True)
+    image.quantize(24).save(out, 'png', optimize=True)
     return out.getvalue()
 
 
