@@ -14,6 +14,9 @@ from exercises import fold
 FROM = '**Stored outputs**: '
 BADGE = '[![Open in Colab]('
 MACHINE = re.compile(r'(?<![\w.~/-])/(root|home|work|tmp|Users)\b[\w./-]*')
+GPU = (
+    '# On Colab a GPU pays here: Runtime > Change runtime type > T4 GPU, before this cell is run.\n'
+)
 BAR = re.compile(r'\r|%\|[^|\n]*\| *\d+/\d+|\d(it/s|s/it)\b')
 KB, KB_RUNS = 150, 300  # of a notebook, and of one that stores the results of long runs
 
@@ -114,7 +117,8 @@ def with_badge(nb, path, cell, url):
 def install_cell(owner, branch, folder):
     "The code that gets the package onto Colab and goes to the notebook's folder."
     name = owner.split('/')[1]
-    return (
+    pays = GPU if folder.split('/')[-1] in ('8_reproduce', '9_gpu') else ''
+    return pays + (
         '# Colab only: install the package and fetch the files that the checks read.\n'
         "import sys\n\nif 'google.colab' in sys.modules:\n"
         f'    !git clone -q --depth 1 -b {branch} https://github.com/{owner}.git\n'
