@@ -131,7 +131,7 @@ def _clipped(cfg):  # the same settings with clipped gradients
     trainings = {n: v for n, v in vars(cfg).items() if hasattr(v, 'clip')} if cfg else {}
     return replace(cfg, **{n: replace(t, clip=t.clip or 1.0) for n, t in trainings.items()})
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #28bab246
+# %% ../../nbs/7_practice/03_classifier.ipynb #c5740b9d
 def _on(backbone, device):  # a copy of one's own, on this device
     try:
         return backbone if device is None else backbone.to(device)
@@ -241,7 +241,7 @@ def _columns(self: ContinualClassifier) -> list:  # of the learner's classes, as
     there = [i for i in range(len(self.labels_)) if i not in self.forgotten_]
     return sorted(there, key=lambda i: self.labels_[i])
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #7e6296f2
+# %% ../../nbs/7_practice/03_classifier.ipynb #cb401571
 def labels_like(
     names: list,  # texts
     known: list,  # labels learnt before; empty: none
@@ -449,7 +449,7 @@ def temperature_(self: ContinualClassifier) -> float:  # geometric mean over the
     n, t = np.array(self.temperatures_).T
     return float(np.exp(np.average(np.log(t), weights=n)))
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #ddab7f90
+# %% ../../nbs/7_practice/03_classifier.ipynb #b411c354
 def _marks(learner):  # other ones when a session was learnt or a head was changed
     heads = [p for p in learner.parts().values() if isinstance(p, nn.Module)]
     tensors = [t for head in heads for t in head.buffers(recurse=False)]
@@ -504,7 +504,7 @@ def predict(self: ContinualClassifier, X) -> np.ndarray:  # labels, (N,)
     "The most likely label of each image."
     return self.classes_[self._scores(X).argmax(1)]
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #93c63335
+# %% ../../nbs/7_practice/03_classifier.ipynb #2dd15640
 @patch
 def score(
     self: ContinualClassifier,
@@ -604,7 +604,7 @@ def save(self: ContinualClassifier, path) -> Path:
     meta = learner_description(self.learner_)
     return save_tensors(path, self.learner_.state_dict(), **meta, classifier=own)
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #fa4f67fa
+# %% ../../nbs/7_practice/03_classifier.ipynb #cfb1ebba
 _SAVED = dict(
     params=dict,
     backbone=str | None,
