@@ -9,6 +9,7 @@ from common import notebooks, rel
 HEADING = '## Exercises'
 ANSWERED = '<details>'  # questions for the shell have their solutions in the text
 TITLE = re.compile(r'# ?@title Solution (\d+)\n')  # Colab shows it in place of the code
+ASSERTS = re.compile(r'^ *(assert |test_eq\(|close\(|torch\.testing\.assert_close\()', re.M)
 FOLDED = dict(cellView='form', jupyter=dict(source_hidden=True), tags=['hide-input'])
 
 
@@ -27,14 +28,13 @@ def problems_of(nb):
     solved = [c for c in nb.cells if c.cell_type == 'code' and TITLE.match(c.source)]
     numbers = [int(TITLE.match(c.source)[1]) for c in solved]
     yield from (f'exercise {n} has no solution' for n in asked if n not in numbers)
-    if (numbers or asked) and numbers != [*range(1, len(asked) + 1)] and {*asked} <= {*numbers}:
-        yield f'solutions {numbers} stand beside exercises {asked}'
+    yield from (f'solution {n} has no exercise' for n in numbers if n not in asked)
+    if numbers != sorted({*numbers}):
+        yield f'solutions stand in the order {numbers}'
     for number, cell in zip(numbers, solved):
         if any(cell.metadata.get(key) != value for key, value in FOLDED.items()):
             yield f'solution {number} is not folded, "make readme" does it'
-        if not re.search(
-            r'^ *(assert |test_eq\(|close\(|torch\.testing\.assert_close\()', cell.source, re.M
-        ):
+        if not ASSERTS.search(cell.source):
             yield f'solution {number} asserts nothing'
         if not cell.outputs:
             yield f'solution {number} shows nothing'

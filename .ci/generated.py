@@ -117,7 +117,7 @@ def with_badge(nb, path, cell, url):
 def install_cell(owner, branch, folder):
     "The code that gets the package onto Colab and goes to the notebook's folder."
     name = owner.split('/')[1]
-    pays = GPU if folder.split('/')[-1] in ('8_reproduce', '9_gpu') else ''
+    pays = GPU if folder.endswith('9_gpu') else ''
     return pays + (
         '# Colab only: install the package and fetch the files that the checks read.\n'
         "import sys\n\nif 'google.colab' in sys.modules:\n"

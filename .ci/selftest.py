@@ -41,6 +41,7 @@ NAMED = {  # command -> what it should say
         'solution 2 is not folded',
         'solution 2 asserts nothing',
         'solution 2 shows nothing',
+        'solution 3 has no exercise',
     ],
     'sizes': [f'{NOTEBOOK}: cell fault has 99 lines'],
     'links': [f'{NOTEBOOK}: nowhere.ipynb does not exist', f'{NOTEBOOK}: no "Next: '],
@@ -145,6 +146,7 @@ def plant(copy):
         mk_cell('\n'.join(['undefined_name'] * 99), id='fault', outputs=[STDERR]),
         mk_cell('## Exercises\n\n1. Why?\n2. How?', 'markdown', id='exercises'),
         mk_cell('# @title Solution 2\n2', id='solution2'),
+        mk_cell('# @title Solution 3\n3', id='solution3'),
         mk_cell('[the end](nowhere.ipynb)', 'markdown', id='last'),
     ]
     (copy / NOTEBOOK).write_text(nb2str(nb), encoding='utf-8')

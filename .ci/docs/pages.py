@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from fastcore.nbio import mk_cell, nb2str, read_nb
 
 from common import NBS, notebooks, settings
+from exercises import TITLE
 
 BADGE = re.compile(r'^\[!\[Open in Colab\]\([^)]*\)\]\(([^)]*)\)$', re.M)
 SUBTITLE = re.compile(r'\A(# [^\n]*)\n+> ([^\n]*)')
-DIRECTIVE = re.compile(r'^#\| *([\w-]+):? *(.*)\n?', re.M)
 LINK = re.compile(r"""(\]\(|<(?:img|a|source)\b[^>]*?(?:src|href|srcset)=["'])([^)\s"'#]*)""")
 CODE = re.compile(r'(^```.*?^```|`[^`\n]*`)', re.S | re.M)
 START, OVERVIEW = 'index.ipynb', 'overview.ipynb'  # the README is not the site's first page
@@ -77,21 +77,6 @@ def clean_text(text, path, module=None):
     return re.sub(r'^> \*\*To remember[:.]?\*\*', '{.remember}\n\\g<0>', text, flags=re.M)
 
 
-def directives(source):
-    "The lines `#| name: value` of a cell, as a dict."
-    return {m[1]: m[2].strip() for m in DIRECTIVE.finditer(source)}
-
-
-def tags(d):
-    "What myst-nb is to hide of a cell with these directives."
-    hidden = {
-        'remove-input': d.get('echo') == 'false' or 'hide_input' in d,
-        'remove-output': d.get('output') == 'false' or 'hide_output' in d,
-        'hide-input': d.get('code-fold') == 'true',
-    }
-    return [tag for tag, is_so in hidden.items() if is_so]
-
-
 def folded(title):
     "Metadata of a cell of which only a title is seen until it is opened."
     prompts = dict(code_prompt_show=title, code_prompt_hide=title)
@@ -108,26 +93,23 @@ def shown(out, folder):
 
 def clean_code(cell, folder):
     "A cell of code without directives; None if nothing of it is to be seen."
-    d = directives(cell.source)
-    source = DIRECTIVE.sub('', cell.source).strip()
-    skipped = cell.id == 'colab' or 'hide' in d or d.get('include') == 'false'
-    if skipped or not source:
+    d = cell.directives
+    cell.remove_directives()
+    source, metadata = cell.source.strip(), {}
+    if cell.id == 'colab' or 'hide' in d or not source:
         return None
-    title = re.match(r'# @title (.*)\n', source)
-    metadata = dict(tags=tags(d))
-    if title:
-        source, metadata = source[title.end() :].strip(), folded(title[1].strip())
-    elif cell.metadata.get('jupyter', {}).get('source_hidden'):
-        metadata = folded('Show the cell')
+    if solution := TITLE.match(source):
+        source, metadata = source[solution.end() :].strip(), folded(f'Solution {solution[1]}')
+    elif d.get('echo') == 'false':
+        metadata = dict(tags=['remove-input'])
     outs = [shown(o, folder) for o in cell.outputs if o.get('name') != 'stderr']
     return mk_cell(source, id=cell.id, metadata=metadata, outputs=outs)
 
 
 def exported_to(nb):
     "The module that a notebook exports, without the package's name; None if it exports none."
-    for cell in nb.cells:
-        if cell.cell_type == 'code' and (m := re.search(r'#\| *default_exp +(\S+)', cell.source)):
-            return m[1]
+    code = (c for c in nb.cells if c.cell_type == 'code')
+    return next((name for c in code if (name := c.directive('default_exp'))), None)
 
 
 def cleaned(nb, path):
