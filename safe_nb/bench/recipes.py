@@ -275,11 +275,17 @@ GLYPHS = {
 }
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #972db419
+_large = tuple(10.0**k for k in range(4, 9))
 EMOJI = GLYPHS | {
     'safe': replace(
-        GLYPHS['safe'], fast=replace(_first, epochs=5, lr=0.03), lambda_diag=0.1, lambda_rdn=0.1
+        GLYPHS['safe'],
+        fast=replace(_first, epochs=5, lr=0.03),
+        lambda_diag=0.1,
+        lambda_rdn=0.1,
+        ridges=_large,
     )
 }
+EMOJI |= {name: replace(GLYPHS[name], ridges=_large) for name in ('ranpac', 'ranpac_no_pet')}
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #9a84a54c
 IN21K, IN1K = 'vit_base_patch16_224.augreg_in21k', 'vit_base_patch16_224.augreg_in21k_ft_in1k'
