@@ -2344,6 +2344,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                                          'safe_nb/practice/classifier.py'),
                                              'safe_nb.practice.classifier.ContinualClassifier._use': ( '7_practice/classifier.html#continualclassifier._use',
                                                                                                        'safe_nb/practice/classifier.py'),
+                                             'safe_nb.practice.classifier.ContinualClassifier.calibrate': ( '7_practice/classifier.html#continualclassifier.calibrate',
+                                                                                                            'safe_nb/practice/classifier.py'),
                                              'safe_nb.practice.classifier.ContinualClassifier.classes_': ( '7_practice/classifier.html#continualclassifier.classes_',
                                                                                                            'safe_nb/practice/classifier.py'),
                                              'safe_nb.practice.classifier.ContinualClassifier.decision_function': ( '7_practice/classifier.html#continualclassifier.decision_function',

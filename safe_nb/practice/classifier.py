@@ -404,11 +404,19 @@ def best_temperature(
     logits,  # (N, C)
     y,  # columns of the right answers, (N,)
 ) -> float:
-    "The temperature with the highest likelihood, from 0.01 to 100."
+    "The temperature with the highest likelihood of Platt's targets (1999), from 0.01 to 100."
     logits, y = torch.as_tensor(logits).double(), torch.as_tensor(y)
+    rest = 1 / (len(y) + 2)  # of a target, for the labels that are not the right one
+    others = logits.isfinite() & (torch.arange(logits.shape[1]) != y[:, None])
+
+    def loss(t):
+        log_p = (logits / t).log_softmax(1)
+        right = log_p.gather(1, y[:, None])[:, 0]
+        wrong = log_p.where(others, 0).sum(1) / others.sum(1).clamp(min=1)
+        return -((1 - rest) * right + rest * wrong).mean().item()
+
     grid = torch.logspace(-2, 2, 161, dtype=torch.float64)
-    loss = [F.cross_entropy(logits / t, y).item() for t in grid]
-    return grid[int(np.argmin(loss))].item()
+    return grid[int(np.argmin([loss(t) for t in grid]))].item()
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #693339b4
 @patch
@@ -440,6 +448,26 @@ def _choose_part(self: ContinualClassifier):
         told = f'{behind:.1f} points behind its slow learner on {self.n_held_} held-out images'
         warnings.warn(f'{self.learner_.name} is {told}: the slow learner answers.', stacklevel=4)
     self.use_ = use
+
+
+@patch
+def calibrate(
+    self: ContinualClassifier,
+    X,  # images of any kind that were not learnt, or a folder with a subfolder for each class
+    y=None,  # their labels
+) -> ContinualClassifier:  # itself
+    "Choose the temperature on these images instead of those held out in learning."
+    check_is_fitted(self)
+    items, y = self._pairs(X, y, self.labels_)
+    columns = {label: i for i, label in enumerate(self.classes_.tolist())}
+    if odd := [label for label in y if label not in columns]:
+        raise bad_input('labels that were learnt', repr(odd[0])[:60], 'Learn them first.')
+    scores, own = torch.from_numpy(self._scores(items)), [columns[label] for label in y]
+    before, t = calibration_error(scores.softmax(1), own), best_temperature(scores, own)
+    after = calibration_error((scores / t).softmax(1), own)
+    self.temperatures_ = [(len(y), t)]
+    self.calibration_.append(dict(n=len(y), temperature=t, ece_before=before, ece_after=after))
+    return self
 
 
 @patch(as_prop=True)
