@@ -18,7 +18,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from fastcore.basics import patch
 from safetensors import safe_open
 from sklearn.base import BaseEstimator, ClassifierMixin
