@@ -11,7 +11,7 @@ SOURCES := nbs .ci setup.py
 NOTEBOOKS := $(wildcard nbs/*.ipynb nbs/*/*.ipynb)
 FLAGS := '"\#\| *(slow|cuda|notest|eval: *false)|skip_exec: *true'
 
-.PHONY: help demo test lint format replicas export clean readme drawings notebooks emoji emoji-ptm vit-s
+.PHONY: help demo test lint format replicas export clean readme drawings docs browse notebooks emoji emoji-ptm vit-s
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -61,12 +61,20 @@ clean: $(READY) ## strip notebooks of metadata, remove what builds leave behind
 	@rm -rf build dist
 	@find nbs safe_nb -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
-readme: $(READY) ## write README.md from nbs/index.ipynb, and the Colab links
+readme: $(READY) ## write README.md from nbs/index.ipynb, the Colab links, and fold solutions
 	@$(PROJECT) colab
 	@$(PROJECT) readme
 
 drawings: $(READY) ## write the drawings in nbs/images from .ci/drawings.py
 	@$(PROJECT) drawings
+
+docs: $(READY) ## the documentation site in _site/html from stored outputs, links checked; Python 3.11 or newer
+	@$(PIP) -e '.[docs]'
+	@$(PROJECT) docs
+
+browse: $(READY) ## open every page of the site in a headless Chromium, after make docs
+	@$(PIP) playwright
+	@$(BIN)/python .ci/docs/browse.py $(ARGS)
 
 notebooks: $(READY) ## run the notebooks that are not slow and store their outputs
 	@grep -lE $(FLAGS) $(NOTEBOOKS) | sed 's/^/left out, see its flags: /' || true

@@ -9,10 +9,14 @@ from pathlib import Path
 from fastcore.nbio import mk_cell, nb2str, read_nb
 
 from common import LIB, NBS, ROOT, contents, copy_project, notebooks, rel, run, settings
+from exercises import fold
 
 FROM = '**Stored outputs**: '
 BADGE = '[![Open in Colab]('
 MACHINE = re.compile(r'(?<![\w.~/-])/(root|home|work|tmp|Users)\b[\w./-]*')
+GPU = (
+    '# On Colab a GPU pays here: Runtime > Change runtime type > T4 GPU, before this cell is run.\n'
+)
 BAR = re.compile(r'\r|%\|[^|\n]*\| *\d+/\d+|\d(it/s|s/it)\b')
 KB, KB_RUNS = 150, 300  # of a notebook, and of one that stores the results of long runs
 
@@ -113,7 +117,8 @@ def with_badge(nb, path, cell, url):
 def install_cell(owner, branch, folder):
     "The code that gets the package onto Colab and goes to the notebook's folder."
     name = owner.split('/')[1]
-    return (
+    pays = GPU if folder.endswith('9_gpu') else ''
+    return pays + (
         '# Colab only: install the package and fetch the files that the checks read.\n'
         "import sys\n\nif 'google.colab' in sys.modules:\n"
         f'    !git clone -q --depth 1 -b {branch} https://github.com/{owner}.git\n'
@@ -134,11 +139,12 @@ def for_colab(path, owner, branch):
             c.source = re.sub(address, f'git+https://github.com/{owner}', c.source)
     install = mk_cell(install_cell(owner, branch, rel(path.parent)), id='colab')
     nb.cells[first + 1 :] = [install, *(c for c in nb.cells[first + 1 :] if c.id != 'colab')]
+    fold(nb)
     return nb2str(nb).encode()
 
 
 def colab(check=False):
-    "Each notebook links to itself on Colab, and has the cell that installs the package there."
+    "Each notebook links to itself on Colab, installs the package there, and folds its solutions."
     s = settings()
     owner = re.fullmatch(r'https://github\.com/([\w.-]+/[\w.-]+?)(\.git)?/?', s['git_url'])
     if not owner:

@@ -1,9 +1,9 @@
 """The project's own checks and generated files.
 
     python .ci/project.py readme [--check]    README.md from nbs/index.ipynb
-    python .ci/project.py colab [--check]     Colab link and install cell of every notebook
+    python .ci/project.py colab [--check]     Colab link, install cell, folded solutions
     python .ci/project.py drawings [--check]  drawings in nbs/images from .ci/drawings.py
-    python .ci/project.py lint                ruff, its formatter, and the lines of the modules
+    python .ci/project.py lint                ruff, its formatter, lines of modules, exercises
     python .ci/project.py sizes               cells and functions are not too long
     python .ci/project.py links               links lead to files, and on in the reading order
     python .ci/project.py imports             arrows between rooms run one way, without circles
@@ -13,6 +13,7 @@
     python .ci/project.py replicas            GPU notebooks run in full on replicas of the datasets
     python .ci/project.py outputs [NB...]     notebooks run and show what they have stored
     python .ci/project.py test                all of these
+    python .ci/project.py docs                the documentation site in _site/html, needs `.[docs]`
 Several can be named at once, and parts of the names of notebooks after `outputs`.
 Each check is a function that returns a list of problems, empty when all is well."""
 
@@ -24,6 +25,7 @@ import zipfile
 from pathlib import Path
 
 from common import contents, copy_project, notebooks, rel, run, settings
+from docs.build import docs
 from drawings import drawings
 from generated import colab, readme, step
 from outputs import run_notebooks, slow_first
@@ -122,6 +124,8 @@ def main(*args):
     calls = {f.__name__: f for f in CHECKS}
     if args == ('test',):
         return test()
+    if args == ('docs',):
+        return docs()
     if args[:1] == ('outputs',):
         return any([*outputs(args[1:])])
     names = [a for a in args if a != '--check']

@@ -6,6 +6,9 @@ from pathlib import Path
 from fastcore.nbio import dict2nb, mk_cell, nb2str, read_nb
 
 from common import contents, copy_project, run
+from docs.check import Reader, broken
+from docs.pages import clean_code, clean_text
+from docs.reference import module_page
 from drawing import Drawing
 from outputs import difference, stale
 
@@ -30,7 +33,16 @@ NAMED = {  # command -> what it should say
         'safe_nb/pets/base.py is part of a circle of imports',
         'stale has no floor',
     ],
-    'lint': ['F821 Undefined name `undefined_name`', f'{NOTEBOOK}:cell', 'has 137 characters'],
+    'lint': [
+        'F821 Undefined name `undefined_name`',
+        f'{NOTEBOOK}:cell',
+        'has 137 characters',
+        'exercise 1 has no solution',
+        'solution 2 is not folded',
+        'solution 2 asserts nothing',
+        'solution 2 shows nothing',
+        'solution 3 has no exercise',
+    ],
     'sizes': [f'{NOTEBOOK}: cell fault has 99 lines'],
     'links': [f'{NOTEBOOK}: nowhere.ipynb does not exist', f'{NOTEBOOK}: no "Next: '],
     'colab --check': [f'{NOTEBOOK} is not up to date'],
@@ -88,6 +100,42 @@ def overlapping():
     return [f'drawings: nothing says {w}' for w in wanted if w not in found]
 
 
+SOURCE = '''"A *module*."
+__all__ = ['double']
+
+
+def double(
+    x: int,  # what is doubled, (B,)
+    times: int = 2,
+) -> int:  # the result
+    "`x` times two."
+'''
+
+
+def site():
+    "What pages of the documentation site lose, or keep in vain."
+    text = '# A\n\n> what it is\n\n[b](../b/c.ipynb), [all](../index.ipynb), [d](../../data/x.md)'
+    page = clean_text(f'{text} `[e](f)`', 'a/a.ipynb')
+    cell = mk_cell('#| export\n#| echo: false\nx = 1', id='one')
+    wanted = {
+        'clean_text': (page, ['{.subtitle}\nwhat it is', '(../b/c.ipynb)', '`[e](f)`']),
+        'links': (page, ['(../overview.ipynb)', '/blob/', 'data/x.md)']),
+        'clean_code': (str(dict(clean_code(cell, ''))), ["'x = 1'", 'remove-input']),
+        'module_page': (
+            module_page('m', SOURCE),
+            ['A \\*module\\*.', 'double(x, times=2)', '| `x` | `int` |  | what is doubled'],
+        ),
+    }
+    problems = [f'{n}: {w} is missing' for n, (t, ws) in wanted.items() for w in ws if w not in t]
+    if clean_code(mk_cell('#| hide\nx = 1', id='two'), '') is not None:
+        problems.append('clean_code: a hidden cell is shown')
+    files = {'a.html': 1, 'b/c.html': 1}
+    readers = dict.fromkeys(files, Reader('<h1 id="top">A</h1>'))
+    wrong = [w for w in ('b/d.html', 'b/c.html#end') if not broken('a.html', w, files, readers)]
+    wrong += [w for w in ('b/c.html#top', '#top') if broken('a.html', w, files, readers)]
+    return [f'docs: {p}' for p in problems + wrong]
+
+
 def plant(copy):
     "Put all faults into a copy of the project."
     for name, text in LINES.items():
@@ -96,6 +144,9 @@ def plant(copy):
     nb = read_nb(copy / NOTEBOOK)
     nb.cells = [c for c in nb.cells if c.id != 'colab'] + [
         mk_cell('\n'.join(['undefined_name'] * 99), id='fault', outputs=[STDERR]),
+        mk_cell('## Exercises\n\n1. Why?\n2. How?', 'markdown', id='exercises'),
+        mk_cell('# @title Solution 2\n2', id='solution2'),
+        mk_cell('# @title Solution 3\n3', id='solution3'),
         mk_cell('[the end](nowhere.ipynb)', 'markdown', id='last'),
     ]
     (copy / NOTEBOOK).write_text(nb2str(nb), encoding='utf-8')
@@ -103,7 +154,7 @@ def plant(copy):
 
 def selftest():
     "Faults planted in a copy are named by the check that is there for them; it mends nothing."
-    problems = comparing() + overlapping()
+    problems = comparing() + overlapping() + site()
     with tempfile.TemporaryDirectory() as d:
         copy = copy_project(Path(d))
         plant(copy)

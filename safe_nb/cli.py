@@ -342,11 +342,13 @@ def run_add(args):
 def run_predict(args):
     "`safe-nb predict`"
     from safe_nb.core import printable, set_threads
-    from safe_nb.practice.commands import load_model, own_file, predict_files, write_csv
+    from safe_nb.practice.commands import check_csv, load_model, own_file, predict_files, write_csv
 
     set_threads(args.threads)
     with contextlib.ExitStack() as stack:
         table = args.csv is not None
+        if table:
+            check_csv(args.csv, args.model)
         csv = stack.enter_context(own_file(args.csv, args.overwrite)) if table else None
         model = load_model(args.model, _device(args.device))
         k, found = min(args.top_k, len(model.classes_)), []

@@ -23,7 +23,7 @@ import platform
 import random
 import textwrap
 from collections.abc import Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
 from importlib import import_module
@@ -238,7 +238,8 @@ def write_atomic(
             type(e),
         ) from e
     finally:
-        tmp.unlink(missing_ok=True)
+        with suppress(OSError):
+            tmp.unlink()
     return path
 
 # %% ../nbs/plumbing/01_core.ipynb #2e2290b5

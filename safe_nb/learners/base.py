@@ -10,6 +10,7 @@ __all__ = ['TRIES', 'SLACK', 'FORMAT', 'EARLIER', 'Learner', 'sub_state', 'PETSt
 # %% ../../nbs/4_safe/05_learner.ipynb #49a8b95b
 import inspect
 import json
+import math
 import warnings
 from collections.abc import Mapping
 from dataclasses import is_dataclass, replace
@@ -425,21 +426,22 @@ def guarded(
 ) -> list:  # the history of the training that counts; empty: nothing was tuned
     "A training whose loss does not end above its start by a tenth, at one of three rates."
     tuned = [p for m in (net, head) for p in m.parameters() if p.requires_grad]
-    before = [p.detach().clone() for p in tuned]
-    start = once(replace(cfg, epochs=1, lr=1e-12))[0]['loss']  # an epoch that changes nothing
+    before, still = [p.detach().clone() for p in tuned], replace(cfg, epochs=1, lr=1e-12)
+    start = once(still)[0]['loss']  # an epoch that changes nothing
     for k in range(TRIES):
         try:
             history = once(cfg)
+            end = once(still)[0]['loss']
         except Diverged:
-            history = None
-        if history and history[-1]['loss'] <= SLACK * start:
+            history, end = [], math.nan
+        if end <= SLACK * start:
             return history
         with torch.no_grad():
             for p, old in zip(tuned, before):
                 p.copy_(old)
         wrong = 'is not finite'
         if history:
-            wrong = f'rose from {start:.3g} to {history[-1]["loss"]:.3g}'
+            wrong = f'rose from {start:.3g} to {end:.3g}'
         then = f'it is tried at {cfg.lr / 3:.3g}' if k < TRIES - 1 else 'nothing is tuned'
         warnings.warn(f'{label}: the loss {wrong} at the rate {cfg.lr:.3g}; {then}.', stacklevel=2)
         cfg = replace(cfg, lr=cfg.lr / 3)
