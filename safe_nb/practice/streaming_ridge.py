@@ -24,7 +24,8 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from torch import Tensor
 
 from ..core import bad_input, generator
-from ..heads.ridge import RidgeHead, ridge_weights
+from ..heads.band import ridge_weights
+from ..heads.ridge import RidgeHead
 
 # %% ../../nbs/7_practice/01_streaming_ridge.ipynb #65b68e71
 def centred(
