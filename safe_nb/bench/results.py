@@ -588,14 +588,15 @@ def remeasure(
 # %% ../../nbs/6_bench/04_results.ipynb #6522d0d0
 def stored_rows(
     name: str,  # of a file in data/results, such as 'glyphs'
-) -> pd.DataFrame:  # parts as methods of their own, see `name_parts`
+) -> pd.DataFrame:  # parts of methods as methods, see `name_parts`
     "Rows that the repository holds, made with today's recipes; found from any folder inside it."
     for folder in (Path.cwd(), *Path.cwd().parents):
         path = folder / 'data' / 'results' / f'{name}.jsonl'
         if path.exists():
             rows = read_lines(path)
             check_recipes(path, rows)
-            return name_parts(pd.DataFrame(rows))
+            df = pd.DataFrame(rows)
+            return name_parts(df) if 'method' in df else df
     raise bad_input(
         'a file in data/results of the repository',
         f'no {name}.jsonl above {Path.cwd()}',
