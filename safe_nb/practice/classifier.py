@@ -92,6 +92,22 @@ class ContinualClassifier(ClassifierMixin, BaseEstimator):
     def __getstate__(self):
         return super().__getstate__() | dict(_kept=None)  # for copies and pickles
 
+# %% ../../nbs/7_practice/03_classifier.ipynb #ea8bd0c0
+class _Kind:  # stands for a network
+    def __init__(self, network):
+        self.name = f'<{type(network).__name__}>'
+
+    def __repr__(self):
+        return self.name
+
+
+@patch
+def __repr__(self: ContinualClassifier, N_CHAR_MAX=700):
+    shown = copy.copy(self)
+    if isinstance(self.backbone, nn.Module):
+        shown.backbone = _Kind(self.backbone)
+    return BaseEstimator.__repr__(shown, N_CHAR_MAX)
+
 # %% ../../nbs/7_practice/03_classifier.ipynb #dbc0eac1
 N_RANDOM = 500, 1000, 2000, 5000, 10_000
 
