@@ -792,6 +792,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                'safe_nb/bench/results.py'),
                                        'safe_nb.bench.results.full_recipe': ( '6_bench/results.html#full_recipe',
                                                                               'safe_nb/bench/results.py'),
+                                       'safe_nb.bench.results.interval': ('6_bench/results.html#interval', 'safe_nb/bench/results.py'),
                                        'safe_nb.bench.results.mean_std': ('6_bench/results.html#mean_std', 'safe_nb/bench/results.py'),
                                        'safe_nb.bench.results.measure': ('6_bench/results.html#measure', 'safe_nb/bench/results.py'),
                                        'safe_nb.bench.results.name_parts': ('6_bench/results.html#name_parts', 'safe_nb/bench/results.py'),

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['RUN', 'SESSION', 'COLUMNS', 'MAIN', 'PLACES', 'commit', 'environment', 'peak_memory', 'append_rows', 'read_lines',
-           'read_rows', 'name_parts', 'check_rows', 'run_summaries', 'mean_std', 'results_table', 'format_table',
-           'summary', 'read_folders', 'Setup', 'full_recipe', 'stamp', 'recipe_changes', 'check_recipes', 'measure',
-           'origin', 'remeasure', 'stored_rows']
+           'read_rows', 'name_parts', 'check_rows', 'run_summaries', 'mean_std', 'interval', 'results_table',
+           'format_table', 'summary', 'read_folders', 'Setup', 'full_recipe', 'stamp', 'recipe_changes',
+           'check_recipes', 'measure', 'origin', 'remeasure', 'stored_rows']
 
 # %% ../../nbs/6_bench/04_results.ipynb #7466253b
 import hashlib
@@ -213,6 +213,16 @@ def mean_std(
     equal = spec.endswith('.0f') and x.nunique() == 1
     mean = f'{x.mean():{spec}}'
     return mean if len(x) == 1 or equal else f'{mean} {sign} {x.std():{spec.lstrip("+")}}'
+
+# %% ../../nbs/6_bench/04_results.ipynb #c3ed696f
+def interval(
+    differences,  # one for each seed
+) -> tuple:  # mean, half the width of its interval
+    "The 95 % confidence interval of the mean (Student's t)."
+    from scipy.stats import t  # takes a while
+
+    d = pd.Series(differences)
+    return d.mean(), t.ppf(0.975, len(d) - 1) * d.sem()
 
 # %% ../../nbs/6_bench/04_results.ipynb #3282e9e5
 COLUMNS = dict(

@@ -15,7 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor
 
 from ..core import bad_input
-from .band import add_gram, held_out_errors, mirror, ridge_path, ridge_weights
+from .band import add_gram, held_out_errors, mirror, ridge_weights
 from .base import Growing, check_rows, one_hot
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #4365b664
