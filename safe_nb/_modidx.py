@@ -2418,6 +2418,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                              'safe_nb/practice/classifier.py'),
                                              'safe_nb.practice.classifier._backbone': ( '7_practice/classifier.html#_backbone',
                                                                                         'safe_nb/practice/classifier.py'),
+                                             'safe_nb.practice.classifier._calibration': ( '7_practice/classifier.html#_calibration',
+                                                                                           'safe_nb/practice/classifier.py'),
                                              'safe_nb.practice.classifier._check_method': ( '7_practice/classifier.html#_check_method',
                                                                                             'safe_nb/practice/classifier.py'),
                                              'safe_nb.practice.classifier._check_replaceable': ( '7_practice/classifier.html#_check_replaceable',

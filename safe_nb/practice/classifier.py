@@ -204,7 +204,7 @@ def _start(self: ContinualClassifier, n_images, words=None):  # a fresh learner
     self.words_, cfg = words, cfg and _clipped(cfg)
     self._use(backbone, cfg)
     self.labels_, self.forgotten_ = [], set()
-    self.temperatures_, self.calibration_ = [], []
+    self.calibration_ = []
     self.use_, self.hits_, self.n_held_ = None, {}, 0
     return self
 
@@ -244,7 +244,7 @@ def own_labels(
         raise bad_input('labels of one kind', f'{kinds[0]} and {kinds[1]}', todo)
     return values
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #6fc6e9f7
 @patch(as_prop=True)
 def classes_(self: ContinualClassifier) -> np.ndarray:  # the user's labels, sorted
     check_is_fitted(self)
@@ -331,7 +331,7 @@ def _say_doubles(images, y):  # of one image in several classes
         n = 'One image is' if len(odd) == 1 else f'{len(odd)} images are'
         warnings.warn(f'{n} in several classes, such as {in_short(odd[0])}.', stacklevel=5)
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #e106784d
 @patch
 def _learn(self: ContinualClassifier, items, y):
     images, kept = read_images(items, self.view_, bool(self.skip))
@@ -433,6 +433,12 @@ def best_temperature(
     grid = torch.logspace(-2, 2, 161, dtype=torch.float64)
     return grid[int(np.argmin([loss(t) for t in grid]))].item()
 
+# %% ../../nbs/7_practice/03_classifier.ipynb #5f2111bf
+def _calibration(logits, y):  # what is known of a set of images
+    before, t = calibration_error(logits.softmax(1), y), best_temperature(logits, y)
+    after = calibration_error((logits / t).softmax(1), y)
+    return dict(n=len(y), temperature=t, ece_before=before, ece_after=after)
+
 # %% ../../nbs/7_practice/03_classifier.ipynb #693339b4
 @patch
 def _calibrate(self: ContinualClassifier, images, ids):
@@ -445,11 +451,7 @@ def _calibrate(self: ContinualClassifier, images, ids):
     self.hits_ = {n: self.hits_.get(n, 0) + k for n, k in hits.items()}
     self.n_held_ += len(y)
     self._choose_part()
-    logits = parts[self.use_ or name]
-    before, t = calibration_error(logits.softmax(1), y), best_temperature(logits, y)
-    after = calibration_error((logits / t).softmax(1), y)
-    self.temperatures_.append((len(y), t))
-    self.calibration_.append(dict(n=len(y), temperature=t, ece_before=before, ece_after=after))
+    self.calibration_.append(_calibration(parts[self.use_ or name], y))
 
 
 @patch
@@ -464,7 +466,7 @@ def _choose_part(self: ContinualClassifier):
         warnings.warn(f'{self.learner_.name} is {told}: the slow learner answers.', stacklevel=4)
     self.use_ = use
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #986581de
 @patch
 def calibrate(
     self: ContinualClassifier,
@@ -478,18 +480,15 @@ def calibrate(
     if odd := [label for label in y if label not in columns]:
         raise bad_input('labels that were learnt', repr(odd[0])[:60], 'Learn them first.')
     scores, own = torch.from_numpy(self._scores(items)), [columns[label] for label in y]
-    before, t = calibration_error(scores.softmax(1), own), best_temperature(scores, own)
-    after = calibration_error((scores / t).softmax(1), own)
-    self.temperatures_ = [(len(y), t)]
-    self.calibration_.append(dict(n=len(y), temperature=t, ece_before=before, ece_after=after))
+    self.calibration_ = [_calibration(scores, own)]
     return self
 
 
 @patch(as_prop=True)
 def temperature_(self: ContinualClassifier) -> float:  # geometric mean over the sessions
-    if not self.temperatures_:
+    if not self.calibration_:
         return 1.0
-    n, t = np.array(self.temperatures_).T
+    n, t = np.array([(c['n'], c['temperature']) for c in self.calibration_]).T
     return float(np.exp(np.average(np.log(t), weights=n)))
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #b411c354
@@ -623,7 +622,7 @@ def _check_replaceable(path):  # by a saved classifier
 def _plain(v):  # a number of numpy -> of Python
     return v.item() if isinstance(v, np.generic) else v
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #ca996a1a
 @patch
 def save(self: ContinualClassifier, path) -> Path:
     "Write the classifier, whole or not at all; the backbone's weights are not in it."
@@ -641,7 +640,6 @@ def save(self: ContinualClassifier, path) -> Path:
         use=self.use_,
         hits=self.hits_,
         n_held=self.n_held_,
-        temperatures=self.temperatures_,
         calibration=self.calibration_,
     )
     meta = learner_description(self.learner_)
@@ -658,7 +656,6 @@ _SAVED = dict(
     use=str | None,
     hits=dict,
     n_held=int,
-    temperatures=list,
     calibration=list,
 )  # entry -> kind
 
@@ -713,7 +710,7 @@ def load(
     made.learner_.load_state_dict(state)
     made.labels_, made.forgotten_ = own['labels'], set(own['forgotten'])
     made.use_, made.hits_, made.n_held_ = own['use'], own['hits'], own['n_held']
-    made.temperatures_, made.calibration_ = own['temperatures'], own['calibration']
+    made.calibration_ = own['calibration']
     return made
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #f03741ee
