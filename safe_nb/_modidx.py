@@ -1170,6 +1170,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                       'safe_nb.data.folders._spec_for': ('1_data/folders.html#_spec_for', 'safe_nb/data/folders.py'),
                                       'safe_nb.data.folders._test_of': ('1_data/folders.html#_test_of', 'safe_nb/data/folders.py'),
                                       'safe_nb.data.folders.check_folder': ('1_data/folders.html#check_folder', 'safe_nb/data/folders.py'),
+                                      'safe_nb.data.folders.emoji_folder': ('1_data/folders.html#emoji_folder', 'safe_nb/data/folders.py'),
                                       'safe_nb.data.folders.folder_stream': ( '1_data/folders.html#folder_stream',
                                                                               'safe_nb/data/folders.py')},
             'safe_nb.data.glyph_domains': { 'safe_nb.data.glyph_domains.Domain': ( '1_data/glyph_domains.html#domain',
