@@ -40,6 +40,17 @@ WORKERS = 2
 THREADS = dict.fromkeys(('OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'OPENBLAS_NUM_THREADS'), '1')
 
 
+def measured():
+    "What data/results holds: file -> bytes."
+    return {rel(p): p.read_bytes() for p in (ROOT / 'data' / 'results').iterdir()}
+
+
+def changes(before, now):
+    "Files of results that a run has made, changed or removed."
+    names = sorted({*before, *now})
+    return [f'{n} is not as it was' for n in names if before.get(n) != now.get(n)]
+
+
 def printed(cell):
     "The text that a cell shows: what it printed, then what it displayed, pictures left out."
     text = [o.get('text', '') for o in cell.outputs if o.get('name') == 'stdout']

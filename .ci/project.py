@@ -24,11 +24,11 @@ import time
 import zipfile
 from pathlib import Path
 
-from common import ROOT, contents, copy_project, notebooks, rel, run, settings
+from common import contents, copy_project, notebooks, rel, run, settings
 from docs.build import docs
 from drawings import drawings
 from generated import colab, readme, step
-from outputs import run_notebooks, slow_first
+from outputs import changes, measured, run_notebooks, slow_first
 from rooms import imports
 from selftest import selftest
 from style import links, lint, sizes, targets
@@ -112,18 +112,11 @@ def outputs(names=()):
             yield report(rel(path), problems, seconds)
 
 
-def stored_rows():
-    "What data/results holds, by file."
-    return {p: p.read_bytes() for p in (ROOT / 'data' / 'results').iterdir()}
-
-
 def test():
-    "Every check, then every notebook, which may not add to what was measured."
-    before = stored_rows()
+    "Every check, then every notebook, which may not change what was measured."
+    before = measured()
     failed = [*map(tried, CHECKS), *outputs()]
-    now = stored_rows()
-    changed = [f'{rel(p)} was changed by a notebook' for p in now if now[p] != before.get(p)]
-    failed.append(report('rows', changed, 0))
+    failed.append(report('rows', changes(before, measured()), 0))
     print(f'{len(failed) - sum(failed)} passed, {sum(failed)} failed')
     return any(failed)
 

@@ -10,7 +10,7 @@ from docs.check import Reader, broken
 from docs.pages import clean_code, clean_text
 from docs.reference import module_page
 from drawing import Drawing
-from outputs import difference, stale
+from outputs import changes, difference, stale
 
 NOTEBOOK = 'nbs/plumbing/01_core.ipynb'  # gets a cell of code and a last text with faults
 STDERR = dict(output_type='stream', name='stderr', text='/home/me')
@@ -85,6 +85,11 @@ def comparing():
             problems.append(f'outputs: {fine!r} does not count as {stored!r}')
     if not ''.join(stale(notebook('0.5'), notebook('0.9'))).startswith('cell one: stored'):
         problems.append('outputs: a stale cell is not named')
+    if (
+        len(changes(dict(same=b'0', more=b'1', gone=b'2'), dict(same=b'0', more=b'11', new=b'')))
+        != 3
+    ):
+        problems.append('outputs: changed, removed and new rows are not named')
     return problems
 
 

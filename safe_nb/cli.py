@@ -44,7 +44,7 @@ def run_demo(args):
         f'\nWritten to {out}/: table.md, results.jsonl, four figures (accuracy.png, matrix.png, '
         'weights.png, samples.png), a folder for each method with its learner (*.safetensors).\n'
         'Next: open nbs/index.ipynb (the same in ten lines of Python), then '
-        'nbs/1_data/01_sessions.ipynb and on, where each part is built.'
+        'nbs/00_tour.ipynb (SAFE in 30 minutes).'
     )
 
 
