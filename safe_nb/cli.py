@@ -360,7 +360,7 @@ def run_predict(args):
             write_csv(csv, found, k)
     return int(not found)
 
-
+# %% ../nbs/6_bench/09_cli.ipynb #223e2a93
 def run_info(args):
     "`safe-nb info`"
     from safe_nb.core import printable

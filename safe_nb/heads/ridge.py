@@ -263,7 +263,7 @@ def _stand_for(self: RidgeHead, y) -> str:  # 'rows', 'sums' or 'nothing'
     doubled = (old & (old + 1)) == 0  # old + 1 is a power of two
     return 'sums' if n_new and doubled and self.basis <= 1 else 'nothing'
 
-
+# %% ../../nbs/3_heads/02_ridge.ipynb #d036e748
 @patch
 @torch.no_grad()
 def update(

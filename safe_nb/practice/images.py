@@ -263,7 +263,7 @@ def read_images(
     kept = np.setdiff1d(np.arange(len(items)), odd)
     return torch.from_numpy(np.stack([read[i][0] for i in kept])), kept
 
-
+# %% ../../nbs/7_practice/02_images.ipynb #a6479a3a
 def _reasons(odd, items, read):  # equal ones once
     alike = {}
     for i in odd:
