@@ -149,6 +149,7 @@ def not_beaten(
     return (
         'Where SAFE did not win here: '
         f'final accuracy (SAFE {safe.final_acc:.1f}): {_as_good(runs.final_acc, 1)}; '
+        f'average accuracy (SAFE {safe.avg_acc:.1f}): {_as_good(runs.avg_acc, 1)}; '
         f'forgetting (SAFE {safe.forgetting:.1f}): {_as_good(runs.forgetting, -1)}.'
     )
 
