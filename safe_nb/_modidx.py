@@ -2890,6 +2890,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                           'safe_nb.testing.contract.check_learner': ( 'plumbing/contract.html#check_learner',
                                                                                       'safe_nb/testing/contract.py'),
                                           'safe_nb.testing.contract.random_states': ( 'plumbing/contract.html#random_states',
+                                                                                      'safe_nb/testing/contract.py'),
+                                          'safe_nb.testing.contract.tiny_backbone': ( 'plumbing/contract.html#tiny_backbone',
                                                                                       'safe_nb/testing/contract.py')},
             'safe_nb.testing.replicas': { 'safe_nb.testing.replicas._Python2': ( 'plumbing/replicas.html#_python2',
                                                                                  'safe_nb/testing/replicas.py'),
