@@ -45,6 +45,8 @@ STYLES = {
     'fast': _style('green', '^'),
     'RanPAC': _style('pink', 'D'),
     'RanPAC, no PET': _style('pink', 'd', '--'),
+    'LoRanPAC': _style('pink', 'P', '--'),
+    'LoRanPAC, no PET': _style('pink', 'X', '--'),
     'NCM': _style('sky', 'v'),
     'NCM + PET': _style('sky', '>', '--'),
     'APER, SSF': _style('green', 'v', '--'),
