@@ -99,6 +99,29 @@ def ranpac():
     return d
 
 
+def loranpac():
+    d = strip(
+        'LoRanPAC',
+        'pink',
+        'LoRanPAC: a PET tuned in session 1 through the random projection, then an SVD of the '
+        'random features that is cut after every session.',
+        'RanPAC with more random features and',
+        'an SVD, cut after each session: no ridge.',
+    )
+    d.box(14, 70, 66, 44, 'PTM\n+ PET', 'tuned')
+    d.text(14, 132, 'session 1 only', 12, anchor='start', kind='soft')
+    d.arrow((80, 92), (92, 92))
+    d.box(92, 70, 78, 44, 'H =\nrelu(zP)', 'frozen')
+    d.text(138, 132, 'M large', 12, kind='soft')
+    d.arrow((170, 92), (186, 92))
+    d.text(236, 52, 'Σ of H', 12)
+    d.bars(192, 114, (0.98, 0.72, 0.52, 0.38, 0.28, 0.2), 'pink', 8, 2, 50)
+    d.bars(256, 114, (0.13, 0.08), 'frozen', 8, 2, 50)
+    d.line((252, 62), (252, 118), kind='loss', dash=True)
+    d.text(252, 132, 'cut', 12, kind='soft')
+    return d
+
+
 def finetune():
     d = strip(
         'Fine-tuning',
@@ -433,6 +456,7 @@ def memo():
 
 def systems():
     "Name -> drawing, in the order of the table."
-    order = safe, ranpac, ncm, finetune, joint, aper, slca, l2p, dualprompt, coda, siprompts
+    order = safe, ranpac, loranpac, ncm, finetune, joint, aper, slca
+    prompts = l2p, dualprompt, coda, siprompts
     replay = ease, ssiat, icarl, der, foster, memo
-    return {f.__name__: f() for f in (*order, *replay)}
+    return {f.__name__: f() for f in (*order, *prompts, *replay)}

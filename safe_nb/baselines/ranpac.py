@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from ..core import check_fields, generator, number, whole_number
-from ..heads.ridge import RidgeHead
+from ..heads.ridge import random_projection
+from ..heads.truncated import TruncatedSVD, as_head, random_feature_head
 from ..learners.base import Learner, PETState
 from ..learners.training import TrainConfig
 from ..learners.tuning import tune_first_session
@@ -34,10 +35,12 @@ class RanPACConfig:
     first: TrainConfig = TrainConfig(epochs=20)  # training of the first session
     n_random: int = 10_000  # M, random features; 0: ridge on the features themselves
     ridges: tuple = tuple(10.0**k for k in range(-8, 9))  # candidates, see `RidgeHead`
+    head: TruncatedSVD | None = None  # or a name in HEADS, instead of the ridge head
     sigma: float = 10.0  # initial scale of the cosine head, as in SAFE; RanPAC's code has 1
     seed: int = 0  # training seed
 
     def __post_init__(self):
+        object.__setattr__(self, 'head', as_head(self.head))
         check_fields(
             self,
             n_random=whole_number(0, 10**5),
@@ -61,8 +64,10 @@ class RanPAC(Learner):
             self.net, self.name = self.backbone, 'RanPAC, no PET'
         else:
             self.net = self.attached(cfg.pet)
-        rng = generator(cfg.seed)
-        ridge = RidgeHead(self.d, cfg.n_random, ridges=cfg.ridges, generator=rng)
+        P = None
+        if cfg.n_random:
+            P = random_projection(self.d, cfg.n_random, generator(cfg.seed), torch.float64)
+        ridge = random_feature_head(cfg.head, self.d, P, cfg.ridges)
         self.ridge, self.features = ridge.to(self.device), CachedFeatures(self.net)
 
     def parts(self):

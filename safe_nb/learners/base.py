@@ -38,6 +38,7 @@ from safe_nb.core import (
 from ..data.sessions import ImageSet, Session
 from ..heads.cosine import CosineHead
 from ..heads.ridge import RidgeHead
+from ..heads.truncated import TruncatedSVDHead
 from .training import Diverged, TrainConfig, train
 from ..models.backbones import backbone_differences, backbone_identity, backbone_in_words
 from ..models.features import as_backbone, device_of, features, parameter_checksum
@@ -179,7 +180,8 @@ def state_dict(self: Learner) -> dict:  # name -> Tensor
     if any(name is not None for name in self._labels):
         state['class_names'] = _as_bytes(self._labels)
     for name, part in self.parts().items():
-        shared = isinstance(part, RidgeHead)  # large, and never written in place
+        large = RidgeHead, TruncatedSVDHead  # and never written in place
+        shared = isinstance(part, large)
         for n, t in part.state_dict().items():
             state[f'{name}.{n}'] = t.detach() if shared else t.detach().clone()
     return state

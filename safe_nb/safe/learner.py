@@ -19,7 +19,8 @@ from torch import Tensor, nn
 from ..core import check_fields, choice, generator, lookup, number, whole_number
 from ..data.sessions import ImageSet, Session
 from ..heads.prototype import PrototypeHead, prototypes
-from ..heads.ridge import RIDGES, RidgeHead, random_projection
+from ..heads.ridge import RIDGES, random_projection
+from ..heads.truncated import TruncatedSVD, as_head, random_feature_head
 from ..learners.base import Learner, PETState
 from ..learners.training import TrainConfig
 from ..models.features import CachedFeatures, features
@@ -71,11 +72,13 @@ class SafeConfig:
     sigma: float = 10.0  # scale of all logits, cosine heads (at the start) and ridge heads
     n_random: int = 10_000  # M, random features of the ridge heads; 0: none
     ridges: tuple = RIDGES  # candidates for the ridge
+    head: TruncatedSVD | None = None  # or a name in HEADS, instead of the ridge heads
     seed: int = 0  # training seed: initial weights, projection, batches, augmentation
 
     def __post_init__(self):
         if isinstance(self.pet, str):
             object.__setattr__(self, 'pet', lookup(PETS, self.pet, 'PET'))
+        object.__setattr__(self, 'head', as_head(self.head))
         choice(self.slow_align, SLOW_ALIGN, 'loss between slow learner and PTM')
         choice(self.teacher, TEACHERS, 'teacher')
         choice(self.aggregation, JOINS, 'aggregation')
@@ -155,17 +158,22 @@ class SAFE(Learner):
         self._freeze_slow()
 
     def _ridge(self, d, draw):  # a ridge head with a random projection of its own
-        cfg, projection = self.cfg, None
-        if cfg.n_random:
-            projection = random_projection(d, cfg.n_random, draw, torch.float64).to(self.device)
-        head = RidgeHead(d, projection=projection, ridges=cfg.ridges, sigma=cfg.sigma)
+        projection = None
+        if self.cfg.n_random:
+            projection = random_projection(d, self.cfg.n_random, draw, torch.float64)
+            projection = projection.to(self.device)
+        return self._head(d, projection)
+
+    def _head(self, d, projection):
+        cfg = self.cfg
+        head = random_feature_head(cfg.head, d, projection, cfg.ridges, cfg.sigma)
         return head.to(self.device)
 
     def _fast_ridge(self, draw):  # one projection serves both learners and is saved once
         P = self.slow_ridge.projection
-        head = RidgeHead(self.d, projection=P, ridges=self.cfg.ridges, sigma=self.cfg.sigma)
+        head = self._head(self.d, P)
         head.register_buffer('projection', P, persistent=False)
-        return head.to(self.device)
+        return head
 
     def _freeze_slow(self):
         self.slow = fork(self.fast).requires_grad_(False).eval()

@@ -37,6 +37,8 @@ class OfficialConfig(SafeConfig):
         if self.trained_slow_rows and self.teacher != 'slow':
             expected = "the teacher 'slow' with trained_slow_rows"
             raise bad_input(expected, repr(self.teacher), 'Leave one of them out.')
+        if self.head is not None:
+            raise bad_input('ridge heads, as the official code has', repr(self.head), 'Leave it.')
 
 # %% ../../nbs/4_safe/08_official.ipynb #0b8c833f
 SWITCHES = tuple(f.name for f in fields(OfficialConfig) if f not in fields(SafeConfig))
