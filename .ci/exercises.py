@@ -9,7 +9,9 @@ from common import notebooks, rel
 HEADING = '## Exercises'
 ANSWERED = '<details>'  # questions for the shell have their solutions in the text
 TITLE = re.compile(r'# ?@title Solution (\d+)\n')  # Colab shows it in place of the code
-ASSERTS = re.compile(r'^ *(assert |test_eq\(|test_close\(|close\(|torch\.testing\.assert_close\()', re.M)
+ASSERTS = re.compile(
+    r'^ *(assert |test_eq\(|test_close\(|close\(|torch\.testing\.assert_close\()', re.M
+)
 FOLDED = dict(cellView='form', jupyter=dict(source_hidden=True), tags=['hide-input'])
 
 
