@@ -94,11 +94,19 @@ def _run_here(args):  # in this process -> rows of these runs
 
 # %% ../nbs/6_bench/09_cli.ipynb #b085d35a
 def run_run(args):
-    "`safe-nb run`"
+    "`safe-nb run`, under torchrun in several processes"
+    from safe_nb.processes import together
+
+    with together() as rank, _only_first(args, rank):
+        return _run_all(args)
+
+
+def _run_all(args):
     from safe_nb.bench.results import read_rows, run_summaries
     from safe_nb.core import set_threads, user_path
+    from safe_nb.processes import threads_each
 
-    threads = set_threads(args.threads)
+    threads = set_threads(args.threads or threads_each())
     if args.jobs == 1:
         _run_here(args)
     elif code := _run_jobs(args, threads):
@@ -108,6 +116,18 @@ def run_run(args):
         say('No run is complete yet.')
         return
     _print_table(rows)
+
+
+@contextlib.contextmanager
+def _only_first(args, rank):  # of several processes prints
+    args.quiet = args.quiet or rank > 0
+    with contextlib.ExitStack() as stack:
+        if rank:
+            nowhere = stack.enter_context(open(os.devnull, 'w'))
+            stack.enter_context(contextlib.redirect_stdout(nowhere))
+            stack.enter_context(warnings.catch_warnings())
+            warnings.simplefilter('ignore')
+        yield
 
 
 def run_tune(args):
@@ -808,7 +828,8 @@ def _to_stderr(line):
 
 
 def _complain(text):
-    _to_stderr(f'safe-nb: {text}')
+    if not getattr(text, 'told', False):  # by another process
+        _to_stderr(f'safe-nb: {text}')
 
 # %% ../nbs/6_bench/09_cli.ipynb #8b6523aa
 def _execute(args):  # -> exit code
@@ -822,7 +843,8 @@ def _execute(args):  # -> exit code
     except Exception as e:
         if (text := _sentence(e)) is None:
             raise  # a bug keeps its traceback
-        _complain(text)
+        if not getattr(e, 'told', False):
+            _complain(text)
         return 2
 
 
@@ -831,3 +853,7 @@ def main(
 ) -> int:  # exit code: 0; 1: a check failed; 2: an error of the user; 128 + n: stopped by signal n
     "The program `safe-nb`."
     return _execute(parser().parse_args(argv))
+
+# %% ../nbs/6_bench/09_cli.ipynb #3149fa6c
+if __name__ == '__main__':
+    sys.exit(main())
