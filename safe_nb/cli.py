@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['HELD', 'SEED', 'THREADS', 'PLUGIN', 'RUN_OPTIONS', 'DEMO_OPTIONS', 'SETTINGS_OPTIONS', 'METHODS_OPTIONS',
-           'GRID_OPTION', 'GET_OPTIONS', 'CHECK_OPTIONS', 'TABLE_OPTIONS', 'VERIFY_OPTIONS', 'JOBS_OPTIONS',
-           'RUN_COMMAND', 'SLURM_OPTIONS', 'FIT_OPTIONS', 'ADD_OPTIONS', 'PREDICT_OPTIONS', 'FORGET_OPTIONS',
-           'DATA_COMMANDS', 'GRACE', 'COMMANDS', 'run_demo', 'say', 'run_run', 'run_tune', 'job', 'run_table',
-           'run_methods', 'run_list', 'run_get', 'run_check', 'run_verify', 'run_fit', 'run_add', 'run_predict',
-           'run_info', 'run_forget', 'run_slurm', 'whole', 'share', 'slurm_time', 'several', 'flag', 'Command',
-           'parser', 'main']
+           'GRID_OPTION', 'GET_OPTIONS', 'CHECK_OPTIONS', 'TABLE_OPTIONS', 'VERIFY_OPTIONS', 'BENCH_OPTIONS',
+           'JOBS_OPTIONS', 'RUN_COMMAND', 'SLURM_OPTIONS', 'FIT_OPTIONS', 'ADD_OPTIONS', 'PREDICT_OPTIONS',
+           'FORGET_OPTIONS', 'DATA_COMMANDS', 'GRACE', 'COMMANDS', 'run_demo', 'say', 'run_run', 'run_bench',
+           'run_tune', 'job', 'run_table', 'run_methods', 'run_list', 'run_get', 'run_check', 'run_verify', 'run_fit',
+           'run_add', 'run_predict', 'run_info', 'run_forget', 'run_slurm', 'whole', 'share', 'slurm_time', 'several',
+           'flag', 'Command', 'parser', 'main']
 
 # %% ../nbs/6_bench/09_cli.ipynb #bf149ce2
 import argparse
@@ -128,6 +128,20 @@ def _only_first(args, rank):  # of several processes prints
             stack.enter_context(warnings.catch_warnings())
             warnings.simplefilter('ignore')
         yield
+
+
+def run_bench(args):
+    "`safe-nb bench`"
+    from safe_nb.bench.speed import check_save, save_speed, speed_table, speed_text
+    from safe_nb.core import set_threads
+
+    set_threads(args.threads)
+    if args.save is not None:
+        check_save(args.save)
+    table = speed_table(args.seconds, say=say)
+    say(speed_text(table))
+    if args.save is not None:
+        save_speed(args.save, table)
 
 
 def run_tune(args):
@@ -420,11 +434,15 @@ def run_slurm(args):
     "`safe-nb slurm`"
     from safe_nb.practice.commands import slurm_script
 
-    _check_run(args)
-    left_out = '--seeds', '--threads', '--quiet', '--out'
+    for stream in args.streams or [args.stream]:
+        _check_run(argparse.Namespace(**vars(args) | dict(stream=stream)))
+    grid = dict(stream=args.streams) if args.streams else {}
+    grid |= dict(method=args.method) if args.each_method else {}
+    left_out = ['--seeds', '--threads', '--quiet', '--out', *(f'--{n}' for n in grid)]
     words = _words(args, {n: kw for n, kw in RUN_COMMAND.items() if n not in left_out})
     command = ['safe-nb', 'run', *words, '--out', args.out, '--quiet']
     more = dict(cpus=args.cpus, time=args.time, more=args.sbatch, setup=args.setup)
+    more |= dict(grid=grid, processes=args.processes)
     print(slurm_script(command, args.seeds or [0], args.out, **more), end='')
 
 # %% ../nbs/6_bench/09_cli.ipynb #99ae770b
@@ -588,6 +606,11 @@ def _with_out(out):  # the options of `run` and `tune` with a folder of their ow
     return RUN_OPTIONS | {'--out': RUN_OPTIONS['--out'] | dict(default=out)}
 
 # %% ../nbs/6_bench/09_cli.ipynb #152111b7
+BENCH_OPTIONS = {
+    '--seconds': dict(type=whole(0, 10**5), default=90, help='for the rounds after the first'),
+    '--save': dict(metavar='FILE', help='append the table as a row to this .jsonl file'),
+    '--threads': _THREADS,
+}
 JOBS_OPTIONS = {
     '--jobs': dict(
         type=whole(1, 1024),
@@ -603,6 +626,13 @@ SLURM_OPTIONS = {n: kwargs for n, kwargs in RUN_COMMAND.items() if n != '--threa
     '--sbatch': several('NAME=VALUE', 'more options of sbatch, such as gres=gpu:1', default=[]),
     '--setup': dict(
         metavar='LINE', default='', help="shell before the program, such as 'module load python'"
+    ),
+    '--each-method': flag('a task for each method too'),
+    '--streams': several('S', 'a task for each of these streams too, in place of --stream'),
+    '--processes': dict(
+        type=whole(1, 1024),
+        default=1,
+        help='processes of torchrun in each task, which share its run',
     ),
 }
 
@@ -718,7 +748,7 @@ COMMANDS = {
     ),
     'slurm': Command(
         run_slurm,
-        'print a script for sbatch that gives each seed of a run a task of its own',
+        'print a script for sbatch that gives each seed (method, stream) a task of its own',
         'Takes the options of run. Use: safe-nb slurm ... > job.sh; sbatch job.sh',
         SLURM_OPTIONS,
     ),
@@ -736,6 +766,12 @@ COMMANDS = {
         'compare settings on validation images, never on test images',
         options=_with_out('runs/tune') | GRID_OPTION,
         grace=GRACE,
+    ),
+    'bench': Command(
+        run_bench,
+        'how fast this machine is: each step beside the official way of computing it',
+        'Times are taken in turn; ratios and shares of the matrix rate of this machine.',
+        BENCH_OPTIONS,
     ),
     'verify-official': Command(
         run_verify,

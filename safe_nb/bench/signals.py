@@ -53,7 +53,7 @@ class _Watch:
         self.old_alarm = signal.signal(signal.SIGALRM, self.on_alarm)
         signal.setitimer(signal.ITIMER_REAL, self.grace)
         name, text = signal.Signals(signum).name, 'stopping when the epoch under way is saved,'
-        if not _processes() or _processes().world()[1] == 0:  # one of several speaks
+        if not _processes() or _processes().world()[0] == 1:  # several say at the end how it ended
             until = f'in {self.grace:g} s at the latest; a second one stops now.'
             _tell(f'\nsafe-nb: {name}: {text} {until}')
 
