@@ -892,4 +892,7 @@ def main(
 
 # %% ../nbs/6_bench/09_cli.ipynb #3149fa6c
 if __name__ == '__main__':
-    sys.exit(main())
+    code = main()
+    if code and int(os.environ.get('WORLD_SIZE', '1')) > 1:
+        os._exit(code)
+    sys.exit(code)

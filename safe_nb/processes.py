@@ -47,7 +47,7 @@ def alone():
     finally:
         _group.pop()
 
-# %% ../nbs/7_practice/07_many_processes.ipynb #3b2cc53c
+# %% ../nbs/7_practice/07_many_processes.ipynb #904442fe
 class Lost(ConnectionError):
     "Another process of this run has ended or does not answer."
 
@@ -65,7 +65,7 @@ def _exchange(operation, *args, **kwargs):  # one of `torch.distributed`
         todo = 'See what it said; the same command resumes after the last epoch saved.'
         raise bad_input(f'{n} processes that go on', got, todo, Lost) from e
 
-# %% ../nbs/7_practice/07_many_processes.ipynb #72050a20
+# %% ../nbs/7_practice/07_many_processes.ipynb #3100c201
 def _on_wire(t):  # gloo carries tensors of the CPU only
     return t.cpu() if t.is_cuda and 'nccl' not in dist.get_backend_config() else t
 
@@ -78,7 +78,7 @@ def _connect(n, r, timeout):
     backend = 'cpu:gloo,cuda:nccl' if enough and dist.is_nccl_available() else 'gloo'
     dist.init_process_group(backend, timeout=timedelta(seconds=timeout), rank=r, world_size=n)
 
-# %% ../nbs/7_practice/07_many_processes.ipynb #c0201baa
+# %% ../nbs/7_practice/07_many_processes.ipynb #83752d86
 def _said_by_first(e, r):  # whether process 0 ends with the same words
     with suppress(Exception):
         store = dist.distributed_c10d._get_default_store()
@@ -87,7 +87,7 @@ def _said_by_first(e, r):  # whether process 0 ends with the same words
         return r > 0 and store.get('ended 0').decode() == str(e)
     return False
 
-# %% ../nbs/7_practice/07_many_processes.ipynb #38897cfd
+# %% ../nbs/7_practice/07_many_processes.ipynb #ab035a06
 @contextmanager
 def together(
     timeout: float = 600.0,  # seconds to wait for another process

@@ -320,7 +320,7 @@ def slurm_script(
     "A script for `sbatch`: an array with one task for each seed, or each point of a grid."
     grid = {**(grid or {}), 'seeds': seeds}
     if processes > 1:
-        torchrun = ['torchrun', '--nproc-per-node', str(processes), '-m', 'safe_nb.cli']
+        torchrun = f'torchrun --standalone --nproc-per-node {processes} -m safe_nb.cli'.split()
         command = [*torchrun, *command[1:]]
     return _SCRIPT.format(
         last=math.prod(map(len, grid.values())) - 1,
