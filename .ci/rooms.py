@@ -7,6 +7,7 @@ from common import LIB, ROOT, modules, rel
 # the rooms of safe_nb by floors: a room stands on all floors below its own
 FLOORS = (
     {'core'},
+    {'processes'},
     {'data', 'heads', 'pets'},
     {'models'},
     {'learners'},

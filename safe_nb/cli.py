@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['HELD', 'SEED', 'THREADS', 'PLUGIN', 'RUN_OPTIONS', 'DEMO_OPTIONS', 'SETTINGS_OPTIONS', 'METHODS_OPTIONS',
-           'GRID_OPTION', 'GET_OPTIONS', 'CHECK_OPTIONS', 'TABLE_OPTIONS', 'VERIFY_OPTIONS', 'JOBS_OPTIONS',
-           'RUN_COMMAND', 'SLURM_OPTIONS', 'FIT_OPTIONS', 'ADD_OPTIONS', 'PREDICT_OPTIONS', 'FORGET_OPTIONS',
-           'DATA_COMMANDS', 'GRACE', 'COMMANDS', 'run_demo', 'say', 'run_run', 'run_tune', 'job', 'run_table',
-           'run_methods', 'run_list', 'run_get', 'run_check', 'run_verify', 'run_fit', 'run_add', 'run_predict',
-           'run_info', 'run_forget', 'run_slurm', 'whole', 'share', 'slurm_time', 'several', 'flag', 'Command',
-           'parser', 'main']
+           'GRID_OPTION', 'GET_OPTIONS', 'CHECK_OPTIONS', 'TABLE_OPTIONS', 'VERIFY_OPTIONS', 'BENCH_OPTIONS',
+           'JOBS_OPTIONS', 'RUN_COMMAND', 'SLURM_OPTIONS', 'FIT_OPTIONS', 'ADD_OPTIONS', 'PREDICT_OPTIONS',
+           'FORGET_OPTIONS', 'DATA_COMMANDS', 'GRACE', 'COMMANDS', 'run_demo', 'say', 'run_run', 'run_bench',
+           'run_tune', 'job', 'run_table', 'run_methods', 'run_list', 'run_get', 'run_check', 'run_verify', 'run_fit',
+           'run_add', 'run_predict', 'run_info', 'run_forget', 'run_slurm', 'whole', 'share', 'slurm_time', 'several',
+           'flag', 'Command', 'parser', 'main']
 
 # %% ../nbs/6_bench/09_cli.ipynb #bf149ce2
 import argparse
@@ -94,11 +94,19 @@ def _run_here(args):  # in this process -> rows of these runs
 
 # %% ../nbs/6_bench/09_cli.ipynb #b085d35a
 def run_run(args):
-    "`safe-nb run`"
+    "`safe-nb run`, under torchrun in several processes"
+    from safe_nb.processes import together
+
+    with together() as rank, _only_first(args, rank):
+        return _run_all(args)
+
+
+def _run_all(args):
     from safe_nb.bench.results import read_rows, run_summaries
     from safe_nb.core import set_threads, user_path
+    from safe_nb.processes import threads_each
 
-    threads = set_threads(args.threads)
+    threads = set_threads(args.threads or threads_each())
     if args.jobs == 1:
         _run_here(args)
     elif code := _run_jobs(args, threads):
@@ -108,6 +116,32 @@ def run_run(args):
         say('No run is complete yet.')
         return
     _print_table(rows)
+
+
+@contextlib.contextmanager
+def _only_first(args, rank):  # of several processes prints
+    args.quiet = args.quiet or rank > 0
+    with contextlib.ExitStack() as stack:
+        if rank:
+            nowhere = stack.enter_context(open(os.devnull, 'w'))
+            stack.enter_context(contextlib.redirect_stdout(nowhere))
+            stack.enter_context(warnings.catch_warnings())
+            warnings.simplefilter('ignore')
+        yield
+
+
+def run_bench(args):
+    "`safe-nb bench`"
+    from safe_nb.bench.speed import check_save, save_speed, speed_table, speed_text
+    from safe_nb.core import set_threads
+
+    set_threads(args.threads)
+    if args.save is not None:
+        check_save(args.save)
+    table = speed_table(args.seconds, say=say)
+    say(speed_text(table))
+    if args.save is not None:
+        save_speed(args.save, table)
 
 
 def run_tune(args):
@@ -400,11 +434,15 @@ def run_slurm(args):
     "`safe-nb slurm`"
     from safe_nb.practice.commands import slurm_script
 
-    _check_run(args)
-    left_out = '--seeds', '--threads', '--quiet', '--out'
+    for stream in args.streams or [args.stream]:
+        _check_run(argparse.Namespace(**vars(args) | dict(stream=stream)))
+    grid = dict(stream=args.streams) if args.streams else {}
+    grid |= dict(method=args.method) if args.each_method else {}
+    left_out = ['--seeds', '--threads', '--quiet', '--out', *(f'--{n}' for n in grid)]
     words = _words(args, {n: kw for n, kw in RUN_COMMAND.items() if n not in left_out})
     command = ['safe-nb', 'run', *words, '--out', args.out, '--quiet']
     more = dict(cpus=args.cpus, time=args.time, more=args.sbatch, setup=args.setup)
+    more |= dict(grid=grid, processes=args.processes)
     print(slurm_script(command, args.seeds or [0], args.out, **more), end='')
 
 # %% ../nbs/6_bench/09_cli.ipynb #99ae770b
@@ -568,6 +606,11 @@ def _with_out(out):  # the options of `run` and `tune` with a folder of their ow
     return RUN_OPTIONS | {'--out': RUN_OPTIONS['--out'] | dict(default=out)}
 
 # %% ../nbs/6_bench/09_cli.ipynb #152111b7
+BENCH_OPTIONS = {
+    '--seconds': dict(type=whole(0, 10**5), default=90, help='for the rounds after the first'),
+    '--save': dict(metavar='FILE', help='append the table as a row to this .jsonl file'),
+    '--threads': _THREADS,
+}
 JOBS_OPTIONS = {
     '--jobs': dict(
         type=whole(1, 1024),
@@ -583,6 +626,13 @@ SLURM_OPTIONS = {n: kwargs for n, kwargs in RUN_COMMAND.items() if n != '--threa
     '--sbatch': several('NAME=VALUE', 'more options of sbatch, such as gres=gpu:1', default=[]),
     '--setup': dict(
         metavar='LINE', default='', help="shell before the program, such as 'module load python'"
+    ),
+    '--each-method': flag('a task for each method too'),
+    '--streams': several('S', 'a task for each of these streams too, in place of --stream'),
+    '--processes': dict(
+        type=whole(1, 1024),
+        default=1,
+        help='processes of torchrun in each task, which share its run',
     ),
 }
 
@@ -698,7 +748,7 @@ COMMANDS = {
     ),
     'slurm': Command(
         run_slurm,
-        'print a script for sbatch that gives each seed of a run a task of its own',
+        'print a script for sbatch that gives each seed (method, stream) a task of its own',
         'Takes the options of run. Use: safe-nb slurm ... > job.sh; sbatch job.sh',
         SLURM_OPTIONS,
     ),
@@ -716,6 +766,12 @@ COMMANDS = {
         'compare settings on validation images, never on test images',
         options=_with_out('runs/tune') | GRID_OPTION,
         grace=GRACE,
+    ),
+    'bench': Command(
+        run_bench,
+        'how fast this machine is: each step beside the official way of computing it',
+        'Times are taken in turn; ratios and shares of the matrix rate of this machine.',
+        BENCH_OPTIONS,
     ),
     'verify-official': Command(
         run_verify,
@@ -808,7 +864,8 @@ def _to_stderr(line):
 
 
 def _complain(text):
-    _to_stderr(f'safe-nb: {text}')
+    if not getattr(text, 'told', False):  # by another process
+        _to_stderr(f'safe-nb: {text}')
 
 # %% ../nbs/6_bench/09_cli.ipynb #8b6523aa
 def _execute(args):  # -> exit code
@@ -822,7 +879,8 @@ def _execute(args):  # -> exit code
     except Exception as e:
         if (text := _sentence(e)) is None:
             raise  # a bug keeps its traceback
-        _complain(text)
+        if not getattr(e, 'told', False):
+            _complain(text)
         return 2
 
 
@@ -831,3 +889,10 @@ def main(
 ) -> int:  # exit code: 0; 1: a check failed; 2: an error of the user; 128 + n: stopped by signal n
     "The program `safe-nb`."
     return _execute(parser().parse_args(argv))
+
+# %% ../nbs/6_bench/09_cli.ipynb #3149fa6c
+if __name__ == '__main__':
+    code = main()
+    if code and int(os.environ.get('WORLD_SIZE', '1')) > 1:
+        os._exit(code)
+    sys.exit(code)

@@ -13,6 +13,7 @@ import re
 import time
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -37,10 +38,16 @@ from ..data.sessions import Stream
 from ..learners.base import Learner, load_learner, save_learner
 from ..learners.evaluate import Evaluation
 from ..models.backbones import backbone_identity, backbone_in_words
+from ..processes import by_first, world
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #61ab2a53
 class Busy(ValueError):
     "Another process works in a folder."
+
+
+def _take(lock, out, wait):
+    Path(out).mkdir(parents=True, exist_ok=True)
+    lock.acquire(timeout=wait)
 
 
 @contextmanager
@@ -53,8 +60,7 @@ def folder_lock(
     lock_file = Path(out) / name
     lock = FileLock(lock_file)
     try:
-        Path(out).mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=wait)
+        by_first(partial(_take, lock, out, wait))
     except Timeout as e:
         if not lock_file.exists():  # in /proc, where no file can be made
             raise bad_input('a folder that can be written to', out, 'Choose another one.') from e
@@ -197,7 +203,8 @@ def circumstances() -> dict:  # name -> value
     "Versions, threads and device, as far as numbers depend on them."
     python = versions()['python'].rpartition('.')[0]
     torch_version = _release(versions()['torch'])
-    return versions() | dict(python=python, torch=torch_version) | machine()
+    several = dict(processes=world()[0]) if world()[0] > 1 else {}
+    return versions() | dict(python=python, torch=torch_version) | machine() | several
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #4c5f2136
 FORMAT = 'safe_nb.checkpoint.3'
@@ -264,7 +271,7 @@ class Checkpoints:
         origin = dict(key=self.key, made=self.made, mixed=self.mixed)
         meta = dict(format=FORMAT, session=str(self.t + 1), seconds=str(seconds))
         meta |= {n: json.dumps(v) for n, v in origin.items()}
-        save_tensors(self._training(i), state, **meta)
+        by_first(partial(save_tensors, self._training(i), state, **meta))
         epochs = len(state.get('history.loss', ()))
         place = f'session {self.t + 1}, training {i + 1}, epoch {epochs}'
         safe_point(f'{self.folder}, {place}')
@@ -284,13 +291,15 @@ def _adopt(self: Checkpoints, saved, made, mixed, path):  # take up the run that
             'Run what it was made with, or choose another folder.',
         )
     self.mixed += [text for text in mixed if text not in self.mixed]
-    before, now = dict(made), dict(self.made)
+    before, now = dict(processes=1) | made, dict(processes=1) | self.made
     if 'code' in saved:
         name = f'code of {saved["method"]}'
         before[name], now[name] = saved['code'], self.key['code']
     new = [text for text in _changes(before, now, common=True) if text not in self.mixed]
-    if new and not self.resume_anyway:
-        raise bad_input('a run resumed as it was begun', f'{path} with {"; ".join(new)}', _ANYWAY)
+    moved = before['processes'] != now['processes']  # divides the threads too
+    odd = [text for text in new if not (moved and text.startswith(('processes ', 'threads ')))]
+    if odd and not self.resume_anyway:
+        raise bad_input('a run resumed as it was begun', f'{path} with {"; ".join(odd)}', _ANYWAY)
     self.mixed += new
     self.key = self.key | dict(hash=saved['hash'])
 
@@ -328,6 +337,14 @@ def save_session(
     rows: list,  # dicts measured so far
 ):
     "Save the state after a session; then drop what is older."
+    by_first(partial(self._write_session, learner, tested, rows))
+    self.t, self.start, self.earlier = len(tested), time.perf_counter(), 0.0
+    by_first(self.drop_leftovers)
+    safe_point(f'{self.folder}, session {self.t}')
+
+
+@patch
+def _write_session(self: Checkpoints, learner, tested, rows):
     t = len(tested)
     files = {n: self.folder / f'{n}_{t:02}.safetensors' for n in ('learner', 'predictions')}
     save_learner(learner, files['learner'], run=self.key['hash'])
@@ -347,9 +364,6 @@ def save_session(
     text = json.dumps(_with_checksum(body), indent=1)
     path = self.folder / f'session_{t:02}.json'
     write_atomic(path, lambda p: p.write_text(text, encoding='utf-8'))
-    self.t, self.start, self.earlier = t, time.perf_counter(), 0.0
-    self.drop_leftovers()
-    safe_point(f'{self.folder}, session {t}')
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #09cf3f2b
 def _numbered(folder):  # the files of a run
@@ -475,5 +489,5 @@ def resume(
     for path in self.folder.glob(f'training_{self.t + 1:02}_*.safetensors'):
         self.load(int(path.stem.split('_')[2]))  # a bad one is named before anything changes
     self.earlier = 0.0
-    self.drop_leftovers()
+    by_first(self.drop_leftovers)
     return tested, record['rows'] if record else []

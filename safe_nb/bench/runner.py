@@ -55,6 +55,7 @@ from ..learners.base import Learner
 from ..learners.evaluate import run_stream, session_rows
 from ..models.backbones import check_size
 from ..pets.base import find_vit
+from ..processes import by_first, world
 
 # %% ../../nbs/6_bench/05_runner.ipynb #4a3df132
 def settings_columns(
@@ -95,6 +96,8 @@ def _record(saved, rows, columns, learner, stream, tested):  # after a session -
     code = source_hash(type(learner))
     now = columns | versions() | machine() | environment()
     now |= dict(code=code, memory_gb=peak_memory())
+    if world()[0] > 1:
+        now['processes'] = world()[0]
     if saved and saved.mixed:
         now['mixed'] = '; '.join(saved.mixed)
     new = session_rows(learner, stream, tested, **now)
@@ -216,7 +219,7 @@ def run_methods(
     if out:
         check_results(out, report)
     columns = dict(seed=seed, order_seed=order_seed, resume_anyway=resume_anyway, **more)
-    save = partial(write_results, out) if out else lambda: None
+    save = partial(by_first, partial(write_results, out)) if out else lambda: None
     for m in methods:
         learner = make_learner(m, backbone, stream.name, seed=seed, **(recipe_kwargs or {}))
         learner.progress = progress

@@ -53,13 +53,17 @@ class _Watch:
         self.old_alarm = signal.signal(signal.SIGALRM, self.on_alarm)
         signal.setitimer(signal.ITIMER_REAL, self.grace)
         name, text = signal.Signals(signum).name, 'stopping when the epoch under way is saved,'
-        _tell(
-            f'\nsafe-nb: {name}: {text} in {self.grace:g} s at the latest; a second one stops now.'
-        )
+        if not _processes() or _processes().world()[0] == 1:  # several say at the end how it ended
+            until = f'in {self.grace:g} s at the latest; a second one stops now.'
+            _tell(f'\nsafe-nb: {name}: {text} {until}')
 
     def on_alarm(self, signum, frame):
         if not self.raised:
             self.stop()
+
+
+def _processes():  # that share the work; torch is not loaded only to ask
+    return sys.modules.get('safe_nb.processes')
 
 
 def _tell(text):
@@ -75,6 +79,8 @@ def safe_point(
         return
     watch = _watches[-1]
     watch.place = place or watch.place
+    if _processes():  # all of them stop at one place
+        watch.signum = int(_processes().largest(watch.signum or 0)) or None
     if watch.signum and not watch.raised:
         watch.stop()
 

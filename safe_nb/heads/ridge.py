@@ -17,6 +17,7 @@ from torch import Tensor
 from ..core import bad_input
 from .band import add_gram, held_out_errors, mirror, ridge_weights
 from .base import Growing, check_rows, one_hot
+from ..processes import add_up, alone, shared
 
 # %% ../../nbs/3_heads/02_ridge.ipynb #4365b664
 def random_projection(
@@ -164,6 +165,9 @@ def _check_weights(weights, y):
 @patch
 def _sums(self: RidgeHead, z, y, G, Q, root=None):
     "Add the rows' H^T H and H^T Y to `G` and `Q`, in place; `root` (B,) scales the rows."
+    n, r = shared(len(z))
+    if n > 1:
+        return self._shared_sums(z[r::n], y[r::n], G, Q, None if root is None else root[r::n])
     roots = repeat(None) if root is None else self.blocks(root)
     for a, b, r in zip(self.blocks(z), self.blocks(y), roots):
         H, Y = self.expand(a), one_hot(b, Q.shape[1], Q.dtype)
@@ -173,6 +177,15 @@ def _sums(self: RidgeHead, z, y, G, Q, root=None):
         Q.addmm_(H.T, Y)  # (M, B) @ (B, C)
     mirror(G)
     return G, Q
+
+
+@patch
+def _shared_sums(self: RidgeHead, z, y, G, Q, root):  # rows of this process among several
+    M, more = len(G), G.new_zeros(len(G), len(G) + Q.shape[1])
+    with alone():
+        self._sums(z, y, more[:, :M], more[:, M:], root)
+    add_up(more)
+    return G.add_(more[:, :M]), Q.add_(more[:, M:])
 
 
 @patch

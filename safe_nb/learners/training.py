@@ -29,6 +29,7 @@ from ..data.store import prefetch, read_batch
 from ..data.transforms import Affine, CropFlip, NoAugment
 from .callbacks import ProgressBar, tell
 from ..models.backbones import to_unit
+from ..processes import check_equal, mean_gradients, spread, step_on
 
 # %% ../../nbs/4_safe/04_training.ipynb #cbfee4d5
 OPTIMIZERS = ('sgd', 'adam')
@@ -139,13 +140,15 @@ def step(
     x = self.augmented(pixels, sizes)
     bf16 = self.cfg.bf16 and self.device.type == 'cuda'
     with torch.autocast(self.device.type, torch.bfloat16, enabled=bf16):
-        z = self.net(x)
+        z = spread(self.net, x)
     z = z.float() if z.dtype == torch.bfloat16 else z
-    terms = self.loss_fn(z, self.data.labels[i].to(self.device), x)
+    with step_on(x):
+        terms = self.loss_fn(z, self.data.labels[i].to(self.device), x)
     terms = terms if isinstance(terms, dict) else dict(loss=terms)
     loss = sum(terms.values())
     self.opt.zero_grad(set_to_none=True)
     loss.backward()
+    mean_gradients(self.params)
     if self.cfg.clip:
         nn.utils.clip_grad_norm_(self.params, self.cfg.clip)
     self.opt.step()
@@ -187,6 +190,7 @@ def epoch(self: Training) -> dict:  # name of a term -> mean over the samples; '
             f'Expected a finite loss, got {loss} in epoch {len(self.history)}. '
             f'Choose a smaller learning rate than {self.cfg.lr:g}, or check the backbone for NaN.'
         )
+    check_equal(loss)
     self.schedule.step()
     return self.history[-1]
 

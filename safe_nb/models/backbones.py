@@ -32,6 +32,7 @@ from torch import Tensor, nn
 
 from ..core import asset, bad_input, lookup
 from ..pets.base import find_vit
+from ..processes import of_step, spread
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #74ad9166
 def to_unit(
@@ -87,6 +88,8 @@ class Backbone(nn.Module):
         return self.vit.patch_embed.img_size  # (H, W)
 
     def forward(self, images: Tensor) -> Tensor:  # uint8 or float in [0, 1], (B, 3, H, W) -> (B, D)
+        if of_step(images):  # several processes share them
+            return spread(self, images)
         x = to_unit(images, next(self.vit.parameters()).dtype)
         check_size(x, self.vit)
         if self.backend and self._fast is None:

@@ -18,6 +18,7 @@ from ..core import bad_input
 from ..data.store import StoredImages, prefetch
 from .backbones import Backbone
 from ..pets.base import find_vit, fork
+from ..processes import gathered, shared
 
 # %% ../../nbs/plumbing/08_features.ipynb #e7dbc146
 def device_of(net: nn.Module) -> torch.device:
@@ -80,7 +81,9 @@ def features(
 ) -> Tensor:  # (N, D), on the network's device
     "Features of all images, in evaluation mode and without gradients."
     mode, trains, device = net.training, _in_training(net), device_of(net)
-    batches = [slice(i, i + batch_size) for i in range(0, len(images), batch_size)]
+    n, r = shared(len(images))  # 1, 0 in a single process
+    step = n * batch_size
+    batches = [slice(i, i + step, n) for i in range(r, len(images), step)]
 
     def read(batch):
         return [x[batch] for x in (images, *given)]
@@ -91,7 +94,7 @@ def features(
         z = torch.cat([net(*x) for _, x in prefetch(read, batches, device)])
     if trains:
         net.train(mode)
-    return z
+    return z if n == 1 else gathered(z, len(images))
 
 # %% ../../nbs/plumbing/08_features.ipynb #9cc4dad6
 def _checksum(t):  # of a tensor's bits, read as integers of 8 bytes as far as possible

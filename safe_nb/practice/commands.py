@@ -9,6 +9,7 @@ __all__ = ['own_file', 'fit_folder', 'add_folder', 'forget', 'load_model', 'pred
 # %% ../../nbs/7_practice/05_commands.ipynb #b9d5aaac
 import csv
 import glob
+import math
 import os
 import shlex
 import signal
@@ -286,12 +287,23 @@ _SCRIPT = """\
 #SBATCH --time={time}
 #SBATCH --signal=B:TERM@120
 #SBATCH --output=safe-nb-%A-%a.out
-{more}# Submit this file with sbatch. Each task of the array runs one seed, all into one folder.
+{more}# Submit this file with sbatch. Each task of the array runs one {what}, all into one folder.
 # Submitted again, it resumes what was stopped. When all have ended: safe-nb table {out}
 set -e
-{setup}seeds=({seeds})
-exec {command} --seeds "${{seeds[$SLURM_ARRAY_TASK_ID]}}" --threads "${{SLURM_CPUS_PER_TASK:-1}}"
+{setup}{lists}
+exec {command} {chosen}{threads}
 """
+
+
+def _chosen(grid):  # option -> values -> what each task takes of them
+    left, words = math.prod(map(len, grid.values())), []
+    if len(grid) == 1:
+        return '--seeds "${seeds[$SLURM_ARRAY_TASK_ID]}"'
+    for name, values in grid.items():
+        left //= len(values)
+        index = f'SLURM_ARRAY_TASK_ID / {left} % {len(values)}'
+        words.append(f'--{name} "${{{name}[{index}]}}"')
+    return ' '.join(words)
 
 
 def slurm_script(
@@ -302,15 +314,26 @@ def slurm_script(
     time: str = '24:00:00',  # most time of a task, as SLURM writes it
     more=(),  # further options of sbatch, such as 'gres=gpu:1'
     setup: str = '',  # a line of shell before the program, such as 'module load python'
+    grid: dict | None = None,  # 'stream' or 'method' -> values: a task for each combination
+    processes: int = 1,  # of torchrun in each task, which share its run
 ) -> str:
-    "A script for `sbatch`: an array with one task for each seed."
+    "A script for `sbatch`: an array with one task for each seed, or each point of a grid."
+    grid = {**(grid or {}), 'seeds': seeds}
+    if processes > 1:
+        torchrun = f'torchrun --standalone --nproc-per-node {processes} -m safe_nb.cli'.split()
+        command = [*torchrun, *command[1:]]
     return _SCRIPT.format(
-        last=len(seeds) - 1,
+        last=math.prod(map(len, grid.values())) - 1,
+        what=', '.join([*grid][:-1] + ['seed']),
         cpus=cpus,
         time=time,
         more=''.join(f'#SBATCH --{m.removeprefix("--")}\n' for m in more),
         out=shlex.quote(str(out)),
         setup=f'{setup}\n' if setup else '',
-        seeds=' '.join(map(str, seeds)),
+        lists='\n'.join(
+            f'{n}=({" ".join(map(shlex.quote, map(str, v)))})' for n, v in grid.items()
+        ),
         command=shlex.join(command),
+        chosen=_chosen(grid),
+        threads=' --threads "${SLURM_CPUS_PER_TASK:-1}"' if processes == 1 else '',
     )
