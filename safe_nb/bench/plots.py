@@ -197,8 +197,8 @@ class SlidingBars:
         panels = [[t, full, [*bars.items()]] for t, (full, bars) in self.panels.items()]
         parts = dict(sliders=[*self.sliders.items()], panels=panels, frames=self.frames)
         data = json.dumps(parts, separators=(',', ':')).replace('<', '\\u003c')
-        fallback = 'Sliders: run this cell in Jupyter or Colab, '
-        fallback += 'or open the page on the documentation site.'
+        fallback = 'Sliders: run this cell in Jupyter or Colab, or open the page on the '
+        fallback += 'documentation site.'
         name = f'sliders-{zlib.crc32(data.encode()):08x}'
         return _SLIDERS % dict(name=name, fallback=fallback, data=data)
 
