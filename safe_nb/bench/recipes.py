@@ -282,7 +282,7 @@ GLYPHS = {
     ),
     'tuna': TUNAConfig(
         train=replace(_first, epochs=8, lr=0.01),
-        align=TrainConfig(epochs=10, lr=0.05, batch_size=160, t_max=5),
+        align=TrainConfig(epochs=10, lr=0.5, batch_size=160, t_max=5),
     ),
 }
 
