@@ -336,6 +336,37 @@ def ease():
     return d
 
 
+def tuna():
+    d = strip(
+        'TUNA',
+        'pink',
+        'TUNA: an adapter for each session and one merged from all; the surest one and the merged '
+        'one are added.',
+        'An adapter a session, one merged from all:',
+        'the surest one and the merged one count.',
+    )
+    for i, (text, kind) in enumerate(
+        (('A_{1}', 'frozen'), ('A_{2}', 'frozen'), ('A_{3}', 'tuned'))
+    ):
+        y = 44 + 27 * i
+        d.box(14, y, 50, 22, text, kind, 13)
+        d.line((64, y + 11), (78, y + 11))
+        d.bars(84, y + 20, ((0.5, 0.4, 0.5), (0.1, 0.9, 0.1), (0.4, 0.3, 0.6))[i], 'pink', 8, 3, 18)
+    d.arrow((120, 82), (206, 82))
+    d.text(160, 74, 'lowest', 11, kind='soft')
+    d.text(160, 96, 'entropy', 11, kind='soft')
+    d.line((78, 55), (78, 138))
+    d.arrow((78, 138), (92, 138))
+    d.box(92, 126, 66, 24, 'merged', 'pink', 13)
+    d.line((158, 138), (217, 138))
+    d.arrow((217, 138), (217, 93))
+    d.ellipse(217, 82, 11, 11, 'plain')
+    d.text(217, 87, '+', 16)
+    d.arrow((228, 82), (244, 82))
+    d.text(266, 87, 'class', 13)
+    return d
+
+
 def ssiat():
     d = strip(
         'SSIAT',
@@ -458,5 +489,5 @@ def systems():
     "Name -> drawing, in the order of the table."
     order = safe, ranpac, loranpac, ncm, finetune, joint, aper, slca
     prompts = l2p, dualprompt, coda, siprompts
-    replay = ease, ssiat, icarl, der, foster, memo
+    replay = ease, tuna, ssiat, icarl, der, foster, memo
     return {f.__name__: f() for f in (*order, *prompts, *replay)}
