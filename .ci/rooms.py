@@ -13,7 +13,7 @@ FLOORS = (
     {'learners'},
     {'safe', 'baselines'},
     {'bench'},
-    {'practice'},
+    {'practice', 'extend'},
     {'testing', 'cli'},
 )
 FLOOR = {room: i for i, rooms in enumerate(FLOORS) for room in rooms}

@@ -1,0 +1,1 @@
+"What the paper leaves to future work, tried on small streams."
