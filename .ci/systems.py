@@ -322,7 +322,9 @@ def tuna():
         'An adapter a session, one merged from all:',
         'the surest one and the merged one count.',
     )
-    for i, (text, kind) in enumerate((('A_{1}', 'frozen'), ('A_{2}', 'frozen'), ('A_{3}', 'tuned'))):
+    for i, (text, kind) in enumerate(
+        (('A_{1}', 'frozen'), ('A_{2}', 'frozen'), ('A_{3}', 'tuned'))
+    ):
         y = 44 + 27 * i
         d.box(14, y, 50, 22, text, kind, 13)
         d.line((64, y + 11), (78, y + 11))
