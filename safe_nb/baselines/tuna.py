@@ -14,7 +14,6 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from .ssiat import margin_loss
 from ..core import bad_input, check_fields, generator, number, seeded, whole_number
 from ..learners.base import Learner
 from ..learners.expansion import PETStack
@@ -153,7 +152,9 @@ def tune_adapter(self: TUNA, net, session):
     old = [w[:-1] for n, w in state.items() if n.endswith('up.weight')]
 
     def loss(z, y, x):
-        terms = dict(ce=margin_loss(self.head(z)[:, lo : lo + n], y - lo, cfg.scale * cfg.margin))
+        scores = self.head(z)[:, lo : lo + n]
+        margin = cfg.scale * cfg.margin * F.one_hot(y - lo, n).to(scores)
+        terms = dict(ce=F.cross_entropy(scores - margin, y - lo))
         if t and cfg.orth:
             terms['orth'] = cfg.orth * math.exp(-t - 1) * orthogonality(now, old)
         return terms
