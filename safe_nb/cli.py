@@ -103,9 +103,12 @@ def run_run(args):
 
 def _run_all(args):
     from safe_nb.bench.results import read_rows, run_summaries
-    from safe_nb.core import set_threads, user_path
-    from safe_nb.processes import threads_each
+    from safe_nb.core import bad_input, set_threads, user_path
+    from safe_nb.processes import threads_each, world
 
+    if args.jobs > 1 and world()[0] > 1:
+        todo = 'Start several runs, or one run in several processes.'
+        raise bad_input('--jobs 1 under torchrun', args.jobs, todo)
     threads = set_threads(args.threads or threads_each())
     if args.jobs == 1:
         _run_here(args)
@@ -891,7 +894,7 @@ def main(
     return _execute(parser().parse_args(argv))
 
 # %% ../nbs/6_bench/09_cli.ipynb #3149fa6c
-if __name__ == '__main__':
+if __name__ == '__main__' and '__file__' in globals():  # not in the notebook
     code = main()
     if code and int(os.environ.get('WORLD_SIZE', '1')) > 1:
         os._exit(code)
