@@ -120,7 +120,7 @@ def _run_all(args):
         return
     _print_table(rows)
 
-
+# %% ../nbs/6_bench/09_cli.ipynb #f0d991e2
 @contextlib.contextmanager
 def _only_first(args, rank):  # of several processes prints
     args.quiet = args.quiet or rank > 0
@@ -132,7 +132,7 @@ def _only_first(args, rank):  # of several processes prints
             warnings.simplefilter('ignore')
         yield
 
-
+# %% ../nbs/6_bench/09_cli.ipynb #1f11c2eb
 def run_bench(args):
     "`safe-nb bench`"
     from safe_nb.bench.speed import check_save, save_speed, speed_table, speed_text
