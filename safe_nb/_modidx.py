@@ -1034,6 +1034,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                               'safe_nb.core._shown': ('plumbing/core.html#_shown', 'safe_nb/core.py'),
                               'safe_nb.core._source': ('plumbing/core.html#_source', 'safe_nb/core.py'),
                               'safe_nb.core._together': ('plumbing/core.html#_together', 'safe_nb/core.py'),
+                              'safe_nb.core._untold': ('plumbing/core.html#_untold', 'safe_nb/core.py'),
                               'safe_nb.core._version': ('plumbing/core.html#_version', 'safe_nb/core.py'),
                               'safe_nb.core._which': ('plumbing/core.html#_which', 'safe_nb/core.py'),
                               'safe_nb.core.asset': ('plumbing/core.html#asset', 'safe_nb/core.py'),

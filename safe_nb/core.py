@@ -577,10 +577,16 @@ def _which(f):  # tells functions of one name apart: lambdas and inner functions
     return f' {source_hash(f)}' if '<' in f.__qualname__ else ''
 
 
+def _untold(field, value):  # so recipes that were stored before the field keep their hash
+    later = getattr(value, 'later', ())  # fields that are told where they are not the default
+    return field.name in later and getattr(value, field.name) == field.default
+
+
 def describe(value):  # JSON value
     "Settings by name: dataclasses by class and fields, functions by qualified name."
     if is_dataclass(value) and not isinstance(value, type):
-        named = {f.name: describe(getattr(value, f.name)) for f in fields(value)}
+        told = (f for f in fields(value) if not _untold(f, value))
+        named = {f.name: describe(getattr(value, f.name)) for f in told}
         return dict(settings=type(value).__name__, **named)
     if isinstance(value, dict):
         return {str(k): describe(v) for k, v in value.items()}
