@@ -39,7 +39,7 @@ class RanPACConfig:
     sigma: float = 10.0  # initial scale of the cosine head, as in SAFE; RanPAC's code has 1
     seed: int = 0  # training seed
 
-    later = ('head',)  # no part of a recipe while it has its default, see `describe`
+    added_later = ('head',)  # no part of a recipe while it has its default, see `describe`
 
     def __post_init__(self):
         object.__setattr__(self, 'head', as_head(self.head))

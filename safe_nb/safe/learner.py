@@ -75,7 +75,7 @@ class SafeConfig:
     head: TruncatedSVD | None = None  # or a name in HEADS, instead of the ridge heads
     seed: int = 0  # training seed: initial weights, projection, batches, augmentation
 
-    later = ('head',)  # no part of a recipe while it has its default, see `describe`
+    added_later = ('head',)  # no part of a recipe while it has its default, see `describe`
 
     def __post_init__(self):
         if isinstance(self.pet, str):
