@@ -578,7 +578,7 @@ def _which(f):  # tells functions of one name apart: lambdas and inner functions
 
 
 def _untold(field, value):  # so recipes that were stored before the field keep their hash
-    later = getattr(value, 'later', ())  # fields that are told where they are not the default
+    later = getattr(value, 'added_later', ())  # fields that are told where they are not the default
     return field.name in later and getattr(value, field.name) == field.default
 
 

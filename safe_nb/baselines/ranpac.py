@@ -6,12 +6,12 @@
 __all__ = ['RanPACConfig', 'RanPAC']
 
 # %% ../../nbs/5_baselines/21_ranpac.ipynb #126c5e51
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from ..core import LATER, check_fields, generator, number, whole_number
+from ..core import check_fields, generator, number, whole_number
 from ..heads.ridge import random_projection
 from ..heads.truncated import TruncatedSVD, as_head, random_feature_head
 from ..learners.base import Learner, PETState
@@ -35,11 +35,11 @@ class RanPACConfig:
     first: TrainConfig = TrainConfig(epochs=20)  # training of the first session
     n_random: int = 10_000  # M, random features; 0: ridge on the features themselves
     ridges: tuple = tuple(10.0**k for k in range(-8, 9))  # candidates, see `RidgeHead`
-    head: TruncatedSVD | None = field(
-        default=None, metadata=LATER
-    )  # or a name in HEADS, instead of the ridge head
+    head: TruncatedSVD | None = None  # or a name in HEADS, instead of the ridge head
     sigma: float = 10.0  # initial scale of the cosine head, as in SAFE; RanPAC's code has 1
     seed: int = 0  # training seed
+
+    added_later = ('head',)  # no part of a recipe while it has its default, see `describe`
 
     def __post_init__(self):
         object.__setattr__(self, 'head', as_head(self.head))

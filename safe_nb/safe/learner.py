@@ -8,7 +8,7 @@ __all__ = ['PETS', 'TRANSFER', 'SLOW_ALIGN', 'TEACHERS', 'JOINS', 'is_ridges', '
 
 # %% ../../nbs/4_safe/06_safe.ipynb #5cc8e525
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Callable
 
 import torch
@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from ..core import LATER, check_fields, choice, generator, lookup, number, whole_number
+from ..core import check_fields, choice, generator, lookup, number, whole_number
 from ..data.sessions import ImageSet, Session
 from ..heads.prototype import PrototypeHead, prototypes
 from ..heads.ridge import RIDGES, random_projection
@@ -72,10 +72,10 @@ class SafeConfig:
     sigma: float = 10.0  # scale of all logits, cosine heads (at the start) and ridge heads
     n_random: int = 10_000  # M, random features of the ridge heads; 0: none
     ridges: tuple = RIDGES  # candidates for the ridge
-    head: TruncatedSVD | None = field(
-        default=None, metadata=LATER
-    )  # or a name in HEADS, instead of the ridge heads
+    head: TruncatedSVD | None = None  # or a name in HEADS, instead of the ridge heads
     seed: int = 0  # training seed: initial weights, projection, batches, augmentation
+
+    added_later = ('head',)  # no part of a recipe while it has its default, see `describe`
 
     def __post_init__(self):
         if isinstance(self.pet, str):
