@@ -15,7 +15,7 @@ from torch import Tensor
 
 from ..core import bad_input, check_fields, lookup, number, whole_number
 from .base import Growing, check_rows, one_hot
-from .ridge import RIDGES, RidgeHead, random_projection
+from .ridge import RIDGES, RidgeHead, check_known, lift, random_projection, widen
 
 # %% ../../nbs/3_heads/02b_truncated_svd.ipynb #0501e5cb
 def fold_rows(
@@ -89,8 +89,7 @@ class TruncatedSVDHead(Growing):
 @patch
 def expand(self: TruncatedSVDHead, z: Tensor) -> Tensor:  # (B, D) -> random features (B, M)
     "The random features H = relu(z P)."
-    z = z.to(self.Q.dtype)
-    return z if self.projection is None else (z @ self.projection.to(z.dtype)).relu_()
+    return lift(z, self.projection, self.Q.dtype)
 
 
 @patch(as_prop=True)
@@ -109,10 +108,6 @@ def forward(self: TruncatedSVDHead, z: Tensor) -> Tensor:  # features (B, D) -> 
     return torch.cat([self.sigma * self.expand(part) @ self.weight.T for part in parts])
 
 # %% ../../nbs/3_heads/02b_truncated_svd.ipynb #70cd3503
-def _widen(Q, n):  # (M, C) -> (M, n); no column is ever dropped
-    return F.pad(Q, (0, max(n - Q.shape[1], 0)))
-
-
 @patch
 def _replace(self: TruncatedSVDHead, U, S, Q, n_rows, seen):
     self.U, self.S, self.Q = U, S, Q
@@ -132,7 +127,7 @@ def update(
     if not len(y):
         return self
     top = y.max().item() + 1
-    U, S, n, Q = self.U, self.S, self.n_rows.item(), _widen(self.Q, top)
+    U, S, n, Q = self.U, self.S, self.n_rows.item(), widen(self.Q, top)
     for a, b in zip(z.split(self.chunk), y.split(self.chunk)):
         H, n = self.expand(a), n + len(a)
         U, S = fold_rows(U, S, H, self.cut.keep(n, len(Q)))
@@ -157,10 +152,7 @@ def correct(
     y: Tensor,  # labels, (B,)
 ) -> TruncatedSVDHead:  # itself
     "Fold more rows of known classes in."
-    if len(y) and y.max() >= self.n_seen:
-        got, todo = f'class {y.max().item()}', 'Give new classes to update(z, y).'
-        raise bad_input(f'rows of the {self.n_seen} classes seen so far', got, todo)
-    return self.update(z, y)
+    return self.update(z, check_known(y, self.n_seen))
 
 # %% ../../nbs/3_heads/02b_truncated_svd.ipynb #f1df0785
 HEADS = dict(ridge=None, svd=TruncatedSVD())
