@@ -235,9 +235,9 @@ def _published_cells(paper, system):  # paper: indexed by system
     if system in paper.index:
         row = paper.loc[system]
         source = ', '.join(text for text in (row.source, row.measure) if text)
-        return {'published final': str(row.final), 'source': source, 'differs': row.protocol}
+        return {'published final': str(row.final), 'source': source, 'differs in': row.protocol}
     missing = '' if ': ' in system else 'not found'
-    return {'published final': missing, 'source': '', 'differs': ''}
+    return {'published final': missing, 'source': '', 'differs in': ''}
 
 
 def compare_with_published(
