@@ -367,6 +367,33 @@ def tuna():
     return d
 
 
+def mos():
+    d = strip(
+        'MOS',
+        'pink',
+        'MOS: each new adapter is drawn to the mean of earlier ones; a class names a session, and '
+        'so the adapter for the next answer.',
+        'A new adapter is drawn to the mean of old',
+        'ones. A class names the next adapter.',
+    )
+    for i, kind in enumerate(('frozen', 'frozen', 'tuned')):
+        d.box(14, 48 + 35 * i, 50, 26, f'A_{{{i + 1}}}', kind, 13)
+    d.line((64, 61), (84, 61), (84, 96), (64, 96))
+    d.line((84, 78), (108, 78))
+    d.dot(116, 78, 'pink', r=7, shape='cross')
+    d.text(118, 64, 'mean', 11, kind='soft')
+    d.arrow((64, 131), (116, 131), (116, 88), kind='pink', width=2.2)
+    d.text(228, 46, 'nearest mean', 11, kind='soft')
+    d.arrow((228, 50), (228, 66))
+    d.box(197, 66, 62, 26, 'class', 'pink', 13)
+    d.box(197, 124, 62, 26, 'adapter', 'frozen', 13)
+    d.arrow((259, 79), (282, 79), (282, 137), (259, 137))
+    d.arrow((197, 137), (174, 137), (174, 79), (197, 79))
+    d.text(202, 112, 'answer', 11, kind='soft')
+    d.text(255, 112, 'session', 11, kind='soft')
+    return d
+
+
 def ssiat():
     d = strip(
         'SSIAT',
@@ -489,5 +516,5 @@ def systems():
     "Name -> drawing, in the order of the table."
     order = safe, ranpac, loranpac, ncm, finetune, joint, aper, slca
     prompts = l2p, dualprompt, coda, siprompts
-    replay = ease, tuna, ssiat, icarl, der, foster, memo
+    replay = ease, tuna, mos, ssiat, icarl, der, foster, memo
     return {f.__name__: f() for f in (*order, *prompts, *replay)}
