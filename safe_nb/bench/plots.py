@@ -60,6 +60,7 @@ STYLES = {
     'S-iPrompts': _style('grey', 'D', '--'),
     'SLCA': _style('orange', 'P', '--'),
     'TUNA': _style('pink', 'P', '-.'),
+    'MIN': _style('green', 'P', '-.'),
     'SSIAT': _style('orange', 'h', '--'),
     'iCaRL': _style('sky', 'o', '-.'),
     'DER': _style('sky', 's', '-.'),
