@@ -61,6 +61,7 @@ STYLES = {
     'SLCA': _style('orange', 'P', '--'),
     'TUNA': _style('pink', 'P', '-.'),
     'MOS': _style('pink', '>', '--'),
+    'MIN': _style('green', 'P', '-.'),
     'SSIAT': _style('orange', 'h', '--'),
     'iCaRL': _style('sky', 'o', '-.'),
     'DER': _style('sky', 's', '-.'),

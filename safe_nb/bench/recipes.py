@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['METHODS', 'GLYPHS', 'EMOJI', 'IN21K', 'IN1K', 'PUBLISHED', 'SAFE_PUBLISHED', 'TUNA_PUBLISHED', 'MOS_PUBLISHED',
-           'CUTS', 'CUTS_WITH_PET', 'RECIPES', 'EMBEDDED_PTMS', 'Method', 'ptm_of', 'backbone_of', 'override',
-           'settings_table', 'check_settings', 'setting_dict', 'read_settings', 'recipe', 'make_learner',
+           'MIN_PUBLISHED', 'CUTS', 'CUTS_WITH_PET', 'RECIPES', 'EMBEDDED_PTMS', 'Method', 'ptm_of', 'backbone_of',
+           'override', 'settings_table', 'check_settings', 'setting_dict', 'read_settings', 'recipe', 'make_learner',
            'register_method', 'unregister_method']
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #daa1045c
@@ -31,6 +31,7 @@ from ..baselines.joint import Joint, JointConfig
 from ..baselines.l2p import L2P, L2PConfig
 from ..baselines.loranpac import LoRanPAC, LoRanPACConfig
 from ..baselines.memo import MEMO, MEMOConfig
+from ..baselines.min_noise import MIN, MINConfig
 from ..baselines.mos import MOS, MOSConfig
 from ..baselines.ncm import NCM
 from ..baselines.ranpac import RanPAC, RanPACConfig
@@ -122,6 +123,13 @@ METHODS |= {
     ),
     'loranpac_no_pet': Method(
         LoRanPAC, LoRanPACConfig(pet=None), 'the same on the frozen PTM', 'LoRanPAC, ICLR', 2025
+    ),
+    'min': Method(
+        MIN,
+        MINConfig(),
+        'a noise generator for each session mixed into the features, least squares on top',
+        'MIN, NeurIPS',
+        2025,
     ),
 }
 
@@ -319,6 +327,10 @@ GLYPHS = {
 # %% ../../nbs/6_bench/03_recipes.ipynb #124e2949
 _lifted = LoRanPACConfig(pet=SSF(), first=_first, n_random=5000, sigma=10.0)
 GLYPHS |= {'loranpac': _lifted, 'loranpac_no_pet': replace(_lifted, pet=None)}
+_constant = replace(_first, lr=0.01, t_max=10**6)
+GLYPHS['min'] = MINConfig(
+    rank=32, first=_constant, later=replace(_constant, epochs=8, lr=0.03), n_random=2000, ridge=3.0
+)
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #972db419
 _large = tuple(10.0**k for k in range(4, 9))
@@ -387,6 +399,11 @@ MOS_PUBLISHED = dict(  # dataset -> settings of MOS
 )
 
 
+MIN_PUBLISHED = dict(  # dataset -> settings of MIN; the others take those of CIFAR-100
+    imagenet_r=MINConfig(ridge=500.0),
+    omnibenchmark=MINConfig(first=replace(MINConfig().first, epochs=20), ridge=500.0),
+)
+
 CUTS = dict(  # of LoRanPAC, where it is not the usual quarter at a rank of 10,000
     omnibenchmark=TruncatedSVD(rank=20_000), domainnet=TruncatedSVD(0.75, 15_000)
 )
@@ -404,6 +421,7 @@ def _dataset_recipes(name):
         'finetune': FinetuneConfig(pet=pet),
         'tuna': TUNA_PUBLISHED.get(name, TUNAConfig()),
         'mos': MOS_PUBLISHED.get(name, MOSConfig()),
+        'min': MIN_PUBLISHED.get(name, MINConfig()),
     }
 
 
