@@ -34,7 +34,7 @@ def steering_loss(
     push = ((cosines - margin).relu() * two).sum() / (two.sum() + 1e-6)
     return pull + alpha * push
 
-# %% ../../nbs/5_baselines/28a_rsiat.ipynb #5390c9a4
+# %% ../../nbs/5_baselines/28a_rsiat.ipynb #94ec193c
 class Projector(nn.Module):
     "An auto-encoder beside the identity: old features -> new features (RSIAT, alignment)."
 
@@ -42,11 +42,10 @@ class Projector(nn.Module):
         self,
         d: int,  # D, length of the features
         code: int = 384,  # width of the middle layer
-        narrow: int = 64,  # width of the layers before and after it
         sigmoid: bool = True,  # at the end of the auto-encoder, as published
     ):
         super().__init__()
-        widths, layers = (d, narrow, code, narrow, d), []
+        widths, layers = (d, 64, code, 64, d), []
         for a, b in zip(widths, widths[1:]):
             layers += [nn.Linear(a, b), nn.GELU()]
         self.layers = nn.Sequential(*layers[:-1], nn.Sigmoid() if sigmoid else nn.Identity())
@@ -160,7 +159,7 @@ class RSIAT(SSIAT):
         weight = cfg.lambda_rs * min(1.0, epoch / cfg.warm_up)
         return dict(steering=weight * steering_loss(z, y, cfg.alpha, cfg.rs_margin))
 
-# %% ../../nbs/5_baselines/28a_rsiat.ipynb #9cd9f74b
+# %% ../../nbs/5_baselines/28a_rsiat.ipynb #4031e1f3
 @patch
 def ties(self: RSIAT):  # (features, labels, images, epoch) -> name of a term -> scalar
     "Later sessions: alignment and orthogonality with the network as it is now."
@@ -178,8 +177,7 @@ def ties(self: RSIAT):  # (features, labels, images, epoch) -> name of a term ->
         if cfg.beta:
             found['align'] = cfg.beta * F.mse_loss(z, target)
         if cfg.gamma:
-            similar = mean_cosine(self.projector(means), target, cfg.absolute)
-            found['orth'] = cfg.gamma * similar
+            found['orth'] = cfg.gamma * mean_cosine(self.projector(means), target, cfg.absolute)
         return found
 
     return terms

@@ -61,6 +61,7 @@ STYLES = {
     'SLCA': _style('orange', 'P', '--'),
     'TUNA': _style('pink', 'P', '-.'),
     'SSIAT': _style('orange', 'h', '--'),
+    'RSIAT': _style('orange', 'X', '-.'),
     'iCaRL': _style('sky', 'o', '-.'),
     'DER': _style('sky', 's', '-.'),
     'FOSTER': _style('sky', 'P', '-.'),
