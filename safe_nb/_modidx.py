@@ -906,6 +906,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
             'safe_nb.bench.recipes': { 'safe_nb.bench.recipes.Method': ('6_bench/recipes.html#method', 'safe_nb/bench/recipes.py'),
                                        'safe_nb.bench.recipes._as_own': ('6_bench/recipes.html#_as_own', 'safe_nb/bench/recipes.py'),
                                        'safe_nb.bench.recipes._as_text': ('6_bench/recipes.html#_as_text', 'safe_nb/bench/recipes.py'),
+                                       'safe_nb.bench.recipes._at_rates': ('6_bench/recipes.html#_at_rates', 'safe_nb/bench/recipes.py'),
                                        'safe_nb.bench.recipes._brief': ('6_bench/recipes.html#_brief', 'safe_nb/bench/recipes.py'),
                                        'safe_nb.bench.recipes._check_config': ( '6_bench/recipes.html#_check_config',
                                                                                 'safe_nb/bench/recipes.py'),

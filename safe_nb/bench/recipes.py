@@ -362,6 +362,26 @@ EMOJI = GLYPHS | {
 }
 EMOJI |= {name: replace(GLYPHS[name], ridges=_large) for name in ('ranpac', 'ranpac_no_pet')}
 
+# %% ../../nbs/6_bench/03_recipes.ipynb #rates0cd
+def _at_rates(cfg, **rates):  # learning rates by the names of trainings
+    return replace(cfg, **{n: replace(getattr(cfg, n), lr=lr) for n, lr in rates.items()})
+
+
+_cut = TruncatedSVD(truncate=0.75)
+EMOJI |= {n: replace(GLYPHS[n], cut=_cut) for n in ('loranpac', 'loranpac_no_pet')}
+EMOJI |= {
+    'aper_all': _at_rates(GLYPHS['aper_all'], first=0.006),
+    'ease': _at_rates(GLYPHS['ease'], train=0.18),
+    'l2p': _at_rates(GLYPHS['l2p'], train=0.12),
+    'dualprompt': _at_rates(GLYPHS['dualprompt'], train=0.015),
+    'coda': _at_rates(GLYPHS['coda'], train=0.03),
+    'siprompts': _at_rates(GLYPHS['siprompts'], train=0.03),
+    'slca': _at_rates(GLYPHS['slca'], train=0.03, align=0.03),
+    'icarl': _at_rates(GLYPHS['icarl'], train=0.06),
+    'finetune': _at_rates(GLYPHS['finetune'], train=0.03),
+    'finetune_all': _at_rates(GLYPHS['finetune_all'], train=0.003),
+}
+
 # %% ../../nbs/6_bench/03_recipes.ipynb #7d51c0aa
 _how = '''
 dataset        first  later  batch  lr        decay     projector_lr  projector_decay
