@@ -59,7 +59,7 @@ STYLES = {
     'CODA-Prompt': _style('grey', '^', '--'),
     'S-iPrompts': _style('grey', 'D', '--'),
     'SLCA': _style('orange', 'P', '--'),
-    'DUCT': _style('orange', 'D', '-.'),
+    'DUCT': _style('orange', 'D', '--'),
     'TUNA': _style('pink', 'P', '-.'),
     'SSIAT': _style('orange', 'h', '--'),
     'iCaRL': _style('sky', 'o', '-.'),
