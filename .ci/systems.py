@@ -392,6 +392,62 @@ def tuna():
     return d
 
 
+def mos():
+    d = strip(
+        'MOS',
+        'pink',
+        'MOS: each new adapter is drawn to the mean of earlier ones; a class names a session, and '
+        'so the adapter for the next answer.',
+        'A new adapter is drawn to the mean of old',
+        'ones. A class names the next adapter.',
+    )
+    for i, kind in enumerate(('frozen', 'frozen', 'tuned')):
+        d.box(14, 48 + 35 * i, 50, 26, f'A_{{{i + 1}}}', kind, 13)
+    d.line((64, 61), (84, 61), (84, 96), (64, 96))
+    d.line((84, 78), (108, 78))
+    d.dot(116, 78, 'pink', r=7, shape='cross')
+    d.text(118, 64, 'mean', 11, kind='soft')
+    d.arrow((64, 131), (116, 131), (116, 88), kind='pink', width=2.2)
+    d.text(228, 46, 'nearest mean', 11, kind='soft')
+    d.arrow((228, 50), (228, 66))
+    d.box(197, 66, 62, 26, 'class', 'pink', 13)
+    d.box(197, 124, 62, 26, 'adapter', 'frozen', 13)
+    d.arrow((259, 79), (282, 79), (282, 137), (259, 137))
+    d.arrow((197, 137), (174, 137), (174, 79), (197, 79))
+    d.text(202, 112, 'answer', 11, kind='soft')
+    d.text(255, 112, 'session', 11, kind='soft')
+    return d
+
+
+def min_system():
+    d = strip(
+        'MIN',
+        'fast',
+        'MIN: behind every block a layer with a noise generator for each session, mixed by '
+        'weights; recursive least squares on random features.',
+        'After each block the noise of all sessions,',
+        'mixed by weights; least squares on top.',
+    )
+    d.box(14, 78, 46, 36, 'block', 'frozen', 13)
+    d.line((60, 96), (72, 96))
+    d.line((72, 56), (72, 136))
+    for i, y in enumerate((56, 96, 136)):
+        d.arrow((72, y), (84, y))
+        d.box(84, y - 12, 34, 24, f'ε_{{{i + 1}}}', 'tuned' if i == 2 else 'frozen', 13)
+    d.arrow((118, 56), (150, 56), (150, 85))
+    d.arrow((118, 96), (139, 96))
+    d.arrow((118, 136), (150, 136), (150, 107))
+    for i, y in enumerate((50, 90, 130)):
+        d.text(130, y, f'ω_{{{i + 1}}}', 11, kind='soft')
+    d.ellipse(150, 96, 11, 11, 'plain')
+    d.text(150, 101, '+', 16)
+    d.arrow((161, 96), (174, 96))
+    d.box(174, 78, 50, 36, 'relu(zP)', 'frozen', 11)
+    d.arrow((224, 96), (236, 96))
+    d.box(236, 76, 52, 40, 'least\nsquares', 'fast', 12)
+    return d
+
+
 def ssiat():
     d = strip(
         'SSIAT',
@@ -514,5 +570,5 @@ def systems():
     "Name -> drawing, in the order of the table."
     order = safe, ranpac, loranpac, ncm, finetune, joint, aper, slca, duct
     prompts = l2p, dualprompt, coda, siprompts
-    replay = ease, tuna, ssiat, icarl, der, foster, memo
-    return {f.__name__: f() for f in (*order, *prompts, *replay)}
+    replay = ease, tuna, mos, min_system, ssiat, icarl, der, foster, memo
+    return {f.__name__.removesuffix('_system'): f() for f in (*order, *prompts, *replay)}

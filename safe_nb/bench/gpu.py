@@ -225,7 +225,7 @@ def run_benchmark(
 def published_accuracies(
     path,  # published.csv, of the repository's data/paper
     data: str,  # a key of SPECS
-) -> pd.DataFrame:  # columns system, final, measure, source
+) -> pd.DataFrame:  # columns system, final, measure, source, protocol
     "The published final accuracies on a dataset."
     df = pd.read_csv(path, keep_default_na=False)
     return df[df.data == data].drop(columns='data').reset_index(drop=True)
@@ -235,8 +235,9 @@ def _published_cells(paper, system):  # paper: indexed by system
     if system in paper.index:
         row = paper.loc[system]
         source = ', '.join(text for text in (row.source, row.measure) if text)
-        return {'published final': str(row.final), 'source': source}
-    return {'published final': '' if ': ' in system else 'not found', 'source': ''}
+        return {'published final': str(row.final), 'source': source, 'differs in': row.protocol}
+    missing = '' if ': ' in system else 'not found'
+    return {'published final': missing, 'source': '', 'differs in': ''}
 
 
 def compare_with_published(

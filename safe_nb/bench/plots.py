@@ -61,6 +61,8 @@ STYLES = {
     'SLCA': _style('orange', 'P', '--'),
     'DUCT': _style('orange', 'D', '--'),
     'TUNA': _style('pink', 'P', '-.'),
+    'MOS': _style('pink', '>', '--'),
+    'MIN': _style('green', 'P', '-.'),
     'SSIAT': _style('orange', 'h', '--'),
     'iCaRL': _style('sky', 'o', '-.'),
     'DER': _style('sky', 's', '-.'),
