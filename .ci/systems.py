@@ -206,6 +206,31 @@ def slca():
     return d
 
 
+def duct():
+    d = strip(
+        'DUCT',
+        'slow',
+        'DUCT: what each domain changes in the weights is added to the PTM; the newest classifier '
+        'is carried to the old ones.',
+        'Each domain changes the PTM: parts of all',
+        'changes are added. Old classifiers follow.',
+    )
+    d.dot(40, 128, 'frozen', r=6)
+    d.text(40, 150, 'PTM', 12)
+    for x, y, kind in ((28, 66, 'grey'), (70, 52, 'grey'), (130, 114, 'tuned')):
+        d.arrow((40, 128), (x, y), kind=kind)
+    for i, (x, y) in enumerate(((20, 60), (86, 54), (146, 118))):
+        d.text(x, y, f'δ_{{{i + 1}}}', 13)
+    d.arrow((40, 128), (73, 82), kind='slow', width=3)
+    d.dot(76, 77, 'slow', r=6)
+    d.text(99, 86, 'sum', 12)
+    for i, kind in enumerate(('frozen', 'frozen', 'tuned')):
+        d.box(204, 46 + 37 * i, 54, 29, f'W_{{{i + 1}}}', kind, 13)
+    d.arrow((204, 134), (176, 134), (176, 97), (204, 97), dash=True)
+    d.arrow((176, 97), (176, 60), (204, 60), dash=True)
+    return d
+
+
 def prompt_row(d, x, y, kinds, w=22):
     for i, kind in enumerate(kinds):
         d.rect(x + i * (w + 6), y, w, 18, kind, radius=3, width=1.2)
@@ -566,7 +591,7 @@ def memo():
 
 def systems():
     "Name -> drawing, in the order of the table."
-    order = safe, ranpac, loranpac, ncm, finetune, joint, aper, slca
+    order = safe, ranpac, loranpac, ncm, finetune, joint, aper, slca, duct
     prompts = l2p, dualprompt, coda, siprompts
     replay = ease, tuna, mos, min_system, ssiat, rsiat, icarl, der, foster, memo
     return {f.__name__.removesuffix('_system'): f() for f in (*order, *prompts, *replay)}

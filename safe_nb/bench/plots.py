@@ -59,6 +59,7 @@ STYLES = {
     'CODA-Prompt': _style('grey', '^', '--'),
     'S-iPrompts': _style('grey', 'D', '--'),
     'SLCA': _style('orange', 'P', '--'),
+    'DUCT': _style('orange', 'D', '--'),
     'TUNA': _style('pink', 'P', '-.'),
     'MOS': _style('pink', '>', '--'),
     'MIN': _style('green', 'P', '-.'),

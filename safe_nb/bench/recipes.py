@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['METHODS', 'GLYPHS', 'EMOJI', 'RSIAT_PUBLISHED', 'IN21K', 'IN1K', 'PUBLISHED', 'SAFE_PUBLISHED', 'TUNA_PUBLISHED',
-           'MOS_PUBLISHED', 'MIN_PUBLISHED', 'CUTS', 'CUTS_WITH_PET', 'RECIPES', 'EMBEDDED_PTMS', 'Method', 'ptm_of',
-           'backbone_of', 'override', 'settings_table', 'check_settings', 'setting_dict', 'read_settings', 'recipe',
-           'make_learner', 'register_method', 'unregister_method']
+           'MOS_PUBLISHED', 'MIN_PUBLISHED', 'DUCT_NEW_CLASSES', 'CUTS', 'CUTS_WITH_PET', 'RECIPES', 'EMBEDDED_PTMS',
+           'Method', 'ptm_of', 'backbone_of', 'override', 'settings_table', 'check_settings', 'setting_dict',
+           'read_settings', 'recipe', 'make_learner', 'register_method', 'unregister_method']
 
 # %% ../../nbs/6_bench/03_recipes.ipynb #daa1045c
 import ast
@@ -23,6 +23,7 @@ from ..baselines.aper import APER, APERConfig
 from ..baselines.coda import CODAPrompt, CODAPromptConfig
 from ..baselines.der import DER, DERConfig
 from ..baselines.dualprompt import DualPrompt, DualPromptConfig
+from ..baselines.duct import DUCT, DUCTConfig
 from ..baselines.ease import EASE, EASEConfig
 from ..baselines.finetune import Finetune, FinetuneConfig
 from ..baselines.foster import FOSTER, FOSTERConfig
@@ -175,6 +176,13 @@ METHODS |= {
         'SLCA, ICCV',
         2023,
     ),
+    'duct': Method(
+        DUCT,
+        DUCTConfig(),
+        'weights changed by each domain added to the PTM, old classifiers carried over',
+        'DUCT, CVPR',
+        2025,
+    ),
     'ssiat': Method(
         SSIAT,
         SSIATConfig(),
@@ -299,6 +307,13 @@ GLYPHS = {
         train=replace(_first, epochs=8, lr=0.1),
         slow=0.002,
         align=TrainConfig(epochs=5, lr=0.1, batch_size=256),
+    ),
+    'duct': DUCTConfig(
+        train=replace(_first, epochs=8, t_max=10**6),
+        slow=0.05,
+        retrain=replace(_first, epochs=3, t_max=10**6),
+        reg=1.0,
+        sigma=10.0,
     ),
     'icarl': ICaRLConfig(train=replace(_first, epochs=10, lr=0.2), total=500),
     'der': DERConfig(
@@ -479,6 +494,9 @@ MIN_PUBLISHED = dict(  # dataset -> settings of MIN; the others take those of CI
     omnibenchmark=MINConfig(first=replace(MINConfig().first, epochs=20), ridge=500.0),
 )
 
+_duct = DUCTConfig()
+DUCT_NEW_CLASSES = replace(_duct, train=replace(_duct.train, epochs=10), reg=0.02)
+
 CUTS = dict(  # of LoRanPAC, where it is not the usual quarter at a rank of 10,000
     omnibenchmark=TruncatedSVD(rank=20_000), domainnet=TruncatedSVD(0.75, 15_000)
 )
@@ -494,6 +512,7 @@ def _dataset_recipes(name):
         'loranpac': LoRanPACConfig(cut=CUTS_WITH_PET.get(name, usual)),
         'loranpac_no_pet': LoRanPACConfig(pet=None, cut=CUTS.get(name, usual)),
         'finetune': FinetuneConfig(pet=pet),
+        'duct': _duct if name == 'domainnet' else DUCT_NEW_CLASSES,
         'tuna': TUNA_PUBLISHED.get(name, TUNAConfig()),
         'mos': MOS_PUBLISHED.get(name, MOSConfig()),
         'min': MIN_PUBLISHED.get(name, MINConfig()),
