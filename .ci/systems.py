@@ -470,6 +470,29 @@ def ssiat():
     return d
 
 
+def rsiat():
+    d = strip(
+        'RSIAT',
+        'slow',
+        'RSIAT: a frozen copy of the network, a projector from its features to the new ones, one '
+        'adapter tuned in every session.',
+        'SSIAT with features steered first, then',
+        'kept near the old ones by a projector.',
+    )
+    d.box(14, 50, 76, 36, 'old net', 'frozen', 13)
+    d.arrow((90, 68), (106, 68))
+    d.box(106, 50, 76, 36, 'projector', 'tuned', 13)
+    d.arrow((182, 68), (222, 68))
+    d.box(14, 108, 76, 40, 'PTM\n+ adapter', 'tuned', 13)
+    d.arrow((90, 128), (222, 128))
+    for y, kind, text in ((68, 'frozen', 'P(z_{old})'), (128, 'slow', 'z')):
+        d.dot(232, y, kind, r=6)
+        d.text(244, y + 5, text, 13, anchor='start')
+    d.line((232, 76), (232, 120), kind='loss', dash=True)
+    d.text(240, 103, 'near', 12, anchor='start')
+    return d
+
+
 def icarl():
     d = strip(
         'iCaRL',
@@ -570,5 +593,5 @@ def systems():
     "Name -> drawing, in the order of the table."
     order = safe, ranpac, loranpac, ncm, finetune, joint, aper, slca, duct
     prompts = l2p, dualprompt, coda, siprompts
-    replay = ease, tuna, mos, min_system, ssiat, icarl, der, foster, memo
+    replay = ease, tuna, mos, min_system, ssiat, rsiat, icarl, der, foster, memo
     return {f.__name__.removesuffix('_system'): f() for f in (*order, *prompts, *replay)}

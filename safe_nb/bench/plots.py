@@ -64,6 +64,7 @@ STYLES = {
     'MOS': _style('pink', '>', '--'),
     'MIN': _style('green', 'P', '-.'),
     'SSIAT': _style('orange', 'h', '--'),
+    'RSIAT': _style('orange', 'X', '-.'),
     'iCaRL': _style('sky', 'o', '-.'),
     'DER': _style('sky', 's', '-.'),
     'FOSTER': _style('sky', 'P', '-.'),
