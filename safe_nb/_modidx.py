@@ -1353,6 +1353,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                     'safe_nb.data.emoji.emoji_drawings': ('1_data/emoji.html#emoji_drawings', 'safe_nb/data/emoji.py'),
                                     'safe_nb.data.emoji.emoji_names': ('1_data/emoji.html#emoji_names', 'safe_nb/data/emoji.py'),
                                     'safe_nb.data.emoji.emoji_stream': ('1_data/emoji.html#emoji_stream', 'safe_nb/data/emoji.py'),
+                                    'safe_nb.data.emoji.lightness': ('1_data/emoji.html#lightness', 'safe_nb/data/emoji.py'),
                                     'safe_nb.data.emoji.look_up': ('1_data/emoji.html#look_up', 'safe_nb/data/emoji.py'),
                                     'safe_nb.data.emoji.make_ground': ('1_data/emoji.html#make_ground', 'safe_nb/data/emoji.py'),
                                     'safe_nb.data.emoji.patches': ('1_data/emoji.html#patches', 'safe_nb/data/emoji.py'),

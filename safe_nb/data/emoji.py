@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['STYLES', 'MAKERS', 'CLEAN', 'VARIED', 'WILD', 'SCENES', 'LIGHTNESS', 'softened', 'Drawings', 'emoji_drawings',
-           'emoji_classes', 'emoji_names', 'Scene', 'camera', 'look_up', 'patches', 'apart', 'make_ground', 'developed',
-           'photograph', 'styles_by_split', 'pictures_of', 'emoji_block', 'check_scene', 'emoji_stream']
+           'emoji_classes', 'emoji_names', 'Scene', 'camera', 'look_up', 'lightness', 'patches', 'apart', 'make_ground',
+           'developed', 'photograph', 'styles_by_split', 'pictures_of', 'emoji_block', 'check_scene', 'emoji_stream']
 
 # %% ../../nbs/1_data/02a_emoji.ipynb #21b6b404
 import json
@@ -206,6 +206,14 @@ def look_up(
 LIGHTNESS = np.float32([0.3, 0.6, 0.1])  # of red, green and blue
 
 
+def lightness(
+    rgb: np.ndarray,  # float32, (..., 3)
+) -> np.ndarray:  # (...)
+    "The weighted sum of red, green and blue; not by BLAS, whose last bit depends on the processor."
+    r, g, b = LIGHTNESS
+    return rgb[..., 0] * r + rgb[..., 1] * g + rgb[..., 2] * b
+
+
 def patches(
     n: int,
     channels: int,
@@ -229,8 +237,8 @@ def apart(
 ) -> np.ndarray:  # colours, (n, 1, 1, 3)
     "The ground, moved away from the drawing's lightness."
     covered = np.maximum(rgba[..., 3].sum((1, 2)), 1)
-    own = (rgba[..., :3].sum((1, 2)) @ LIGHTNESS) / covered
-    light = ground[:, 0, 0] @ LIGHTNESS
+    own = lightness(rgba[..., :3].sum((1, 2))) / covered
+    light = lightness(ground[:, 0, 0])
     wanted = np.where(own < 0.5, own + 0.4, own - 0.4)
     move = np.where(np.abs(own - light) < least, wanted - light, 0)
     return np.clip(ground + move.astype(np.float32)[:, None, None, None], 0, 1)
@@ -281,7 +289,7 @@ def developed(
         image = image * (1 + _uniform(-scene.cast, scene.cast, (n, 1, 1, 3), rng))
         image = image + _uniform(-scene.cast / 2, scene.cast / 2, one, rng)
     if scene.grey:
-        grey = (image @ LIGHTNESS)[..., None]
+        grey = lightness(image)[..., None]
         image = np.where(rng.random(one) < scene.grey, grey, image)
     if scene.blur:
         weight = _uniform(0, scene.blur, one, rng)
