@@ -19,7 +19,7 @@ from ..learners.base import Learner
 from ..learners.expansion import Expanded, PETStack, expansion_loss
 from ..learners.memory import MEMORY_FIELDS, memory_for
 from ..learners.training import TrainConfig
-from ..models.features import CachedFeatures, features
+from ..models.features import features
 from ..pets.base import PET
 from ..pets.ssf import SSF
 
@@ -60,7 +60,7 @@ class DER(Learner):
     ):
         super().__init__(backbone, cfg)
         self.pets = PETStack(self.attached(cfg.pet))
-        self.net, self.cached = Expanded([], 0), []  # all networks as one; each with its cache
+        self.net = Expanded([], 0)  # all networks as one
         self.head, self.memory = self._head(self.d, 0), memory_for(cfg)
 
     def parts(self):
@@ -78,7 +78,7 @@ class DER(Learner):
 
     def logits(self, images) -> Tensor:
         with torch.no_grad():
-            return self.head(torch.cat([net(images) for net in self.cached], 1))
+            return self.head(torch.cat([net(images) for net in self.pets.cached()], 1))
 
 # %% ../../nbs/5_baselines/29a_der.ipynb #e10d3978
 @patch
@@ -90,7 +90,7 @@ def _head(self: DER, d, n, seed=0):  # features (B, d) -> logits (B, n)
 @patch
 def _learn_features(self: DER, data, n):
     "A new network for n classes in all, with a classifier for all features and an auxiliary one."
-    self.cached = [*self.cached, CachedFeatures(self.pets.add())]
+    self.pets.add()
     nets = self.pets.nets
     self.net = Expanded(nets, len(nets) - 1).eval()
     self.head = self._head(len(nets) * self.d, n, self.seed(1))
@@ -119,4 +119,3 @@ def _load(self: DER, state):
     self.head = self._head(state['head.weight'].shape[1], 0)
     super(DER, self)._load(state)
     self.net = Expanded(self.pets.nets, len(self.pets.nets)).eval()
-    self.cached = [CachedFeatures(net) for net in self.pets.nets]

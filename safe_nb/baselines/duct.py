@@ -170,7 +170,7 @@ class DUCT(Learner):
     def learn(self, session):
         cfg, classes = self.cfg, torch.as_tensor(session.train.classes, device=self.device)
         head = self.cosine_head(len(classes), cfg.sigma, self.seed(2))
-        net, kind = tunable_network(self, 'all', None), partial(TwoRateTraining, slow=cfg.slow)
+        net, kind = tunable_network(self, 'all', None), partial(TwoRateTraining, ratio=cfg.slow)
 
         def loss(z, y, x):
             return F.cross_entropy(head(z), torch.searchsorted(classes, y))

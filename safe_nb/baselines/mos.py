@@ -6,7 +6,6 @@
 __all__ = ['MergingTraining', 'apart', 'refined', 'MOSConfig', 'MOS']
 
 # %% ../../nbs/5_baselines/27b_mos.ipynb #de8fa294
-import math
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,16 +16,15 @@ from torch import Tensor, nn
 
 from ..core import bad_input, check_fields, generator, number, whole_number
 from ..heads.prototype import PrototypeHead
-from ..learners.base import Learner
-from ..learners.expansion import PETStack
+from ..learners.expansion import PETStack, summed
 from ..learners.gaussians import GaussianLearner, LinearHead
-from ..learners.training import TrainConfig, Training
-from ..models.features import CachedFeatures
+from ..learners.training import TrainConfig
+from ..learners.tuning import TwoRateTraining
 from ..pets.adapter import Adapter
 from ..pets.base import PET, pet_parameters
 
 # %% ../../nbs/5_baselines/27b_mos.ipynb #be76d9e2
-class MergingTraining(Training):
+class MergingTraining(TwoRateTraining):
     "The training loop that after each step draws the PET to the mean of earlier ones (MOS)."
 
     def __init__(
@@ -38,14 +36,11 @@ class MergingTraining(Training):
         momentum: float = 0.1,  # alpha, share of the means
         rate: float = 0.1,  # rate of the head as a fraction of the PET's
     ):
-        super().__init__(net, head, *args)
-        self.pet, self.means, self.momentum, self.rate = pet_parameters(net), means, momentum, rate
-        groups = [dict(params=[p for p in m.parameters() if p.requires_grad]) for m in (net, head)]
-        self.optimize(groups)
+        super().__init__(net, head, *args, ratio=rate)
+        self.pet, self.means, self.momentum = pet_parameters(net), means, momentum
 
-    def epoch(self) -> dict:  # name of a term of the loss -> mean
-        self.opt.param_groups[1]['lr'] = self.rate * self.lr
-        return super().epoch()
+    def groups(self, net, head) -> list:  # the PET has the rate
+        return super().groups(net, head)[::-1]
 
     def step(self, *args) -> dict:  # name of a term -> scalar
         terms = super().step(*args)
@@ -123,7 +118,6 @@ class MOS(GaussianLearner):
         self.adapters = PETStack(self.attached(cfg.pet))
         self.head = LinearHead(self.d).to(next(self.backbone.parameters()))
         self.prototypes = PrototypeHead(self.d).to(self.device)  # through the first adapter
-        self.nets = []  # images -> features, with a cache
 
     def trainable(self):
         return [*self.adapters.parameters(), *self.head.parameters()]
@@ -137,7 +131,6 @@ class MOS(GaussianLearner):
             todo = 'MOS is made for class-incremental streams; choose another method.'
             raise bad_input('sessions of new classes', f'the domain {session.domain!r}', todo)
         self.tune_adapter(session)
-        self.prepare()
         self.keep(session)
         if self.n_sessions:
             self.align(self.alignment_loss, 'classifier alignment')
@@ -163,40 +156,27 @@ def tune_adapter(self: MOS, session):
     self.tune(net, rows, session.train, loss, cfg.train, seed, kind=kind)
     self.head.put(rows, lo)
 
-
-@patch
-def prepare(self: MOS):
-    "The networks of all sessions with a cache of their features."
-    kept = {n.net: n for n in self.nets}
-    self.nets = [kept.get(net) or CachedFeatures(net) for net in self.adapters.nets]
-
-
+# %% ../../nbs/5_baselines/27b_mos.ipynb #mos1keep
 @patch
 def keep(self: MOS, session):
     "Gaussians through the new adapter, class means through the first one."
-    images, y = session.train.images, session.train.labels.to(self.device)
-    self.add_gaussians(self.nets[-1](images), session)
+    nets, images = self.adapters.cached(), session.train.images
+    self.add_gaussians(nets[-1](images), session)
     if self.cfg.diagonal:  # the variances are the squared norms of the factors' rows
         self.gaussians.roots = torch.diag_embed(self.gaussians.roots.norm(dim=-1))
-    self.prototypes.update(self.nets[0](images), y)
+    self.prototypes.update(nets[0](images), session.train.labels.to(self.device))
 
 
 @patch
 def alignment_loss(self: MOS, z, y, x) -> Tensor:  # scalar
     return F.cross_entropy(self.head(z), y)
 
-
-@patch
-def _load(self: MOS, state):
-    Learner._load(self, state)
-    self.prepare()
-
 # %% ../../nbs/5_baselines/27b_mos.ipynb #3e8d34f6
 @patch
 @torch.no_grad()
 def answers(self: MOS, images) -> tuple:  # logits of every adapter (T, B, C), cosines (B, C)
     "What the classifier says through every adapter, and the similarity to each class mean."
-    z = torch.stack([net(images) for net in self.nets])  # (T, B, D)
+    z = torch.stack([net(images) for net in self.adapters.cached()])  # (T, B, D)
     return self.head(z), self.prototypes(z[0]).to(z)
 
 
@@ -204,12 +184,10 @@ def answers(self: MOS, images) -> tuple:  # logits of every adapter (T, B, C), c
 def logits_by_part(self: MOS, images) -> dict:  # name -> logits (B, C)
     "Logits of both stages together, through the adapter that was found, and of the means."
     each, cosines = self.answers(images)
-    owner, n = self.gaussians.sessions, len(self.nets)
+    owner, n = self.gaussians.sessions, len(self.adapters.nets)
     path = refined(each, owner, owner[cosines.argmax(1)], self.cfg.tries)
     found = each[path[-1], torch.arange(each.shape[1], device=each.device)]
-    log_p = [scores.log_softmax(-1) for scores in (found, n * cosines)]
-    both = torch.logaddexp(*log_p) - math.log(2)
-    both = both if self.cfg.ensemble else found
+    both = summed(found, n * cosines) if self.cfg.ensemble else found
     return {self.name: both, 'refined': found, 'class means': n * cosines}
 
 

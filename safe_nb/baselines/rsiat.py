@@ -16,7 +16,8 @@ from torch import Tensor, nn
 
 from .ssiat import SSIAT, SSIATConfig, margin_loss
 from ..core import check_fields, number, seeded, whole_number
-from ..learners.training import TrainConfig, Training
+from ..learners.training import TrainConfig
+from ..learners.tuning import TwoRateTraining
 from ..pets.base import fork
 
 # %% ../../nbs/5_baselines/28a_rsiat.ipynb #f8b454af
@@ -105,7 +106,7 @@ class RSIATConfig(SSIATConfig):
         )
 
 # %% ../../nbs/5_baselines/28a_rsiat.ipynb #a63acde2
-class ProjectorTraining(Training):
+class ProjectorTraining(TwoRateTraining):
     "The training loop with rate and decay of the projector's own; tells the loss the epoch."
 
     def __init__(
@@ -118,14 +119,15 @@ class ProjectorTraining(Training):
         ratio: float = 1.0,  # rate of the projector as a multiple of the others' rate
         decay: float = 0.0,  # weight decay of the projector
     ):
-        super().__init__(net, head, data, loss_fn, *args)
-        self.timed_loss, self.ratio = loss_fn, ratio
+        self.timed_loss, self.decay = loss_fn, decay
+        super().__init__(net, head, data, loss_fn, *args, ratio=ratio)
+
+    def groups(self, net, head) -> list:  # the projector comes second
         own = [*head[1].parameters()]  # the last ones of `params`
         others = dict(params=self.params[: -len(own)])
-        self.optimize([others, dict(params=own, weight_decay=decay)])
+        return [others, dict(params=own, weight_decay=self.decay)]
 
     def epoch(self) -> dict:  # name of a term of the loss -> mean
-        self.opt.param_groups[1]['lr'] = self.ratio * self.lr
         self.loss_fn = partial(self.timed_loss, epoch=len(self.history))
         return super().epoch()
 

@@ -104,7 +104,7 @@ def tune_slowly(self: SLCA, session):
     def loss(z, y, x):
         return F.cross_entropy(rows(z), y - lo)
 
-    kind = partial(TwoRateTraining, slow=self.cfg.slow)
+    kind = partial(TwoRateTraining, ratio=self.cfg.slow)
     self.tune(self.net, rows, session.train, loss, self.cfg.train, seed, kind=kind)
     self.local.put(rows, lo)
 

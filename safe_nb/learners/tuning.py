@@ -102,13 +102,15 @@ class TwoRateTraining(Training):
         net: nn.Module,  # images -> features
         head: nn.Module,  # features -> logits
         *args,  # of `Training`
-        slow: float = 0.01,  # rate of the network as a fraction of the head's
+        ratio: float = 0.01,  # rate of the second group as a fraction of the first one's
     ):
         super().__init__(net, head, *args)
-        self.slow = slow
-        groups = [dict(params=[p for p in m.parameters() if p.requires_grad]) for m in (head, net)]
-        self.optimize(groups)
+        self.ratio = ratio
+        self.optimize(self.groups(net, head))
+
+    def groups(self, net, head) -> list:  # two groups of parameters; the first has the rate
+        return [dict(params=[p for p in m.parameters() if p.requires_grad]) for m in (head, net)]
 
     def epoch(self) -> dict:  # name of a term of the loss -> mean
-        self.opt.param_groups[1]['lr'] = self.slow * self.lr
+        self.opt.param_groups[1]['lr'] = self.ratio * self.lr
         return super().epoch()
