@@ -66,11 +66,11 @@ def _read(
     back = np.argsort(np.argsort(k, kind='stable'))  # from the order of the sources to `idx`
     return tuple(torch.cat(ts)[back] for ts in zip(*found))
 
-# %% ../../nbs/5_baselines/23_joint.ipynb #98c5e743
+# %% ../../nbs/5_baselines/23_joint.ipynb #98c5e70x
 def _cat(tensors, empty):
     return torch.cat(tensors) if tensors else empty
 
-
+# %% ../../nbs/5_baselines/23_joint.ipynb #98c5e743
 class SeenImages:
     "The image sets of all sessions so far, as a part of a learner's state."
 

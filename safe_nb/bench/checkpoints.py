@@ -40,7 +40,7 @@ from ..learners.evaluate import Evaluation
 from ..models.backbones import backbone_identity, backbone_in_words
 from ..processes import by_first, world
 
-# %% ../../nbs/plumbing/10_checkpoints.ipynb #61ab2a53
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #61ab2a0x
 class Busy(ValueError):
     "Another process works in a folder."
 
@@ -76,7 +76,7 @@ def folder_lock(
     finally:
         lock.release()
 
-
+# %% ../../nbs/plumbing/10_checkpoints.ipynb #61ab2a53
 def is_busy(folder) -> bool:
     "Whether another process holds the lock of a folder."
     try:

@@ -435,7 +435,7 @@ RSIAT_PUBLISHED = {  # dataset -> settings of RSIAT; the others take those of Im
     name: _rsiat(**row, **_numbers(_losses)[name]) for name, row in _numbers(_how).items()
 }
 
-# %% ../../nbs/6_bench/03_recipes.ipynb #9a84a54c
+# %% ../../nbs/6_bench/03_recipes.ipynb #9a84a50x
 IN21K, IN1K = 'vit_base_patch16_224.augreg_in21k', 'vit_base_patch16_224.augreg_in21k_ft_in1k'
 PUBLISHED = dict(  # dataset -> PTM, PET (RanPAC)
     cifar100=(IN21K, 'adapter'),
@@ -454,7 +454,6 @@ SAFE_PUBLISHED = dict(  # dataset -> weights of SAFE's losses
         lambda_diag=0.01, lambda_rdn=10.0, lambda_cos=1.0 * 48, lambda_cross=0.0, gamma=100.0
     ),
 )
-
 _tuna_align = TrainConfig(epochs=30, lr=0.005, batch_size=80, t_max=5)
 TUNA_PUBLISHED = dict(  # dataset -> settings of TUNA; the others take those of ImageNet-R
     cifar100=TUNAConfig(
@@ -472,7 +471,7 @@ TUNA_PUBLISHED = dict(  # dataset -> settings of TUNA; the others take those of 
     ),
 )
 
-
+# %% ../../nbs/6_bench/03_recipes.ipynb #9a84a51x
 def _mos(epochs, lr, batch, decay, **more):  # draws and their batches: five times as many
     align = TrainConfig(epochs=30, lr=0.005, batch_size=5 * batch, weight_decay=decay)
     train = TrainConfig(epochs=epochs, lr=lr, batch_size=batch, weight_decay=decay)
@@ -487,22 +486,18 @@ MOS_PUBLISHED = dict(  # dataset -> settings of MOS
     omnibenchmark=_mos(10, 0.01, 16, 5e-4),
     vtab=_mos(20, 0.03, 32, 5e-3),
 )
-
-
 MIN_PUBLISHED = dict(  # dataset -> settings of MIN; the others take those of CIFAR-100
     imagenet_r=MINConfig(ridge=500.0),
     omnibenchmark=MINConfig(first=replace(MINConfig().first, epochs=20), ridge=500.0),
 )
-
 _duct = DUCTConfig()
 DUCT_NEW_CLASSES = replace(_duct, train=replace(_duct.train, epochs=10), reg=0.02)
-
 CUTS = dict(  # of LoRanPAC, where it is not the usual quarter at a rank of 10,000
     omnibenchmark=TruncatedSVD(rank=20_000), domainnet=TruncatedSVD(0.75, 15_000)
 )
 CUTS_WITH_PET = CUTS | dict.fromkeys(('cub200', 'imagenet_a'), TruncatedSVD(0.2))
 
-
+# %% ../../nbs/6_bench/03_recipes.ipynb #9a84a54c
 def _dataset_recipes(name):
     pet, usual = PETS[PUBLISHED[name][1]], TruncatedSVD()
     return {

@@ -26,7 +26,7 @@ class Stopped(BaseException):
         name = signal.Signals(signum).name
         super().__init__(f'stopped by {name}. {kept}The same command resumes there.')
 
-# %% ../../nbs/plumbing/10a_signals.ipynb #03dbbfd9
+# %% ../../nbs/plumbing/10a_signals.ipynb #03dbbf0x
 NAMES = 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'  # Windows has the first two
 _watches = []  # of the blocks that are entered, the innermost last
 
@@ -65,7 +65,7 @@ class _Watch:
 def _processes():  # that share the work; torch is not loaded only to ask
     return sys.modules.get('safe_nb.processes')
 
-
+# %% ../../nbs/plumbing/10a_signals.ipynb #03dbbfd9
 def _tell(text):
     with suppress(OSError, RuntimeError):  # a terminal that is gone; a print that was interrupted
         print(text, file=sys.stderr, flush=True)

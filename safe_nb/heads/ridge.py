@@ -108,7 +108,7 @@ class RidgeHead(Growing):
     def ridge(self, r):
         self.chosen = torch.full_like(self.chosen, r)
 
-# %% ../../nbs/3_heads/02_ridge.ipynb #d4d9b7e5
+# %% ../../nbs/3_heads/02_ridge.ipynb #d4d9b70x
 def lift(
     z: Tensor,  # features, (B, D)
     projection: Tensor | None,  # (D, M); None: the features themselves
@@ -140,7 +140,7 @@ def n_seen(self: RidgeHead) -> int:
     filled = self.Q.any(0).nonzero()
     return max(self.seen.item(), filled.max().item() + 1 if len(filled) else 0)
 
-
+# %% ../../nbs/3_heads/02_ridge.ipynb #d4d9b7e5
 @patch
 def forward(self: RidgeHead, z: Tensor) -> Tensor:  # features (B, D) -> logits (B, C)
     "sigma * H W^T; RuntimeError before the first `solve`."
@@ -153,7 +153,7 @@ def forward(self: RidgeHead, z: Tensor) -> Tensor:  # features (B, D) -> logits 
         done += len(part)  # (B, M) @ (M, C)
     return logits
 
-# %% ../../nbs/3_heads/02_ridge.ipynb #0fd1b8c7
+# %% ../../nbs/3_heads/02_ridge.ipynb #0fd1b80x
 def widen(Q: Tensor, n: int) -> Tensor:  # (M, C) -> (M, n), a copy
     "Columns of zeros for more classes; no column is ever dropped."
     return torch.cat([Q, Q.new_zeros(len(Q), max(n - Q.shape[1], 0))], 1)
@@ -186,7 +186,7 @@ def _sums(self: RidgeHead, z, y, G, Q, root=None):
     mirror(G)
     return G, Q
 
-
+# %% ../../nbs/3_heads/02_ridge.ipynb #0fd1b8c7
 @patch
 def _shared_sums(self: RidgeHead, z, y, G, Q, root):  # rows of this process among several
     M, more = len(G), G.new_zeros(len(G), len(G) + Q.shape[1])

@@ -278,7 +278,7 @@ def describe_model(path) -> list:  # (what, text) pairs
         ('made with', ', '.join(f'{name} {v}' for name, v in meta['versions'].items())),
     ]
 
-# %% ../../nbs/7_practice/05_commands.ipynb #bbae415a
+# %% ../../nbs/7_practice/05_commands.ipynb #bbae410x
 _SCRIPT = """\
 #!/bin/bash
 #SBATCH --job-name=safe-nb
@@ -305,7 +305,7 @@ def _chosen(grid):  # option -> values -> what each task takes of them
         words.append(f'--{name} "${{{name}[{index}]}}"')
     return ' '.join(words)
 
-
+# %% ../../nbs/7_practice/05_commands.ipynb #bbae415a
 def slurm_script(
     command: list,  # words of a `safe-nb run` without seeds and threads
     seeds: list,  # one task of the array for each
