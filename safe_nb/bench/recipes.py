@@ -84,6 +84,10 @@ METHODS = {
         'RanPAC, NeurIPS',
         2023,
     ),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #1d79fc0
+METHODS |= {
     'ncm': Method(
         NCM,
         None,
@@ -183,6 +187,10 @@ METHODS |= {
         'DUCT, CVPR',
         2025,
     ),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #9c937c0
+METHODS |= {
     'ssiat': Method(
         SSIAT,
         SSIATConfig(),
@@ -294,6 +302,10 @@ GLYPHS = {
     'joint': JointConfig(train=_first),
     'joint_probe': JointConfig(what='head', train=_first),
     'joint_all': JointConfig(what='all', train=replace(_first, epochs=14, lr=0.02)),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #1edc4c0
+GLYPHS |= {
     'aper': APERConfig(pet=SSF(), first=_first, sigma=10.0),
     'aper_all': APERConfig(what='all', first=replace(_first, lr=0.02), sigma=10.0),
     'ease': EASEConfig(train=replace(_first, epochs=10, lr=0.6), sigma=10.0),
@@ -315,6 +327,10 @@ GLYPHS = {
         reg=1.0,
         sigma=10.0,
     ),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #gly2rest
+GLYPHS |= {
     'icarl': ICaRLConfig(train=replace(_first, epochs=10, lr=0.2), total=500),
     'der': DERConfig(
         train=replace(_first, epochs=10),
@@ -331,6 +347,10 @@ GLYPHS = {
         total=500,
     ),
     'memo': MEMOConfig(train=replace(_first, epochs=10, lr=0.04), align=False, total=500),
+}
+
+# %% ../../nbs/6_bench/03_recipes.ipynb #gly2rc0
+GLYPHS |= {
     'ssiat': SSIATConfig(
         first=_first,
         later=replace(_first, epochs=8),
