@@ -54,7 +54,7 @@ class ContinualClassifier(ClassifierMixin, BaseEstimator):
     def __init__(
         self,
         backbone='vit_small_patch16_224.augreg_in21k',  # timm name, 'emoji', 'glyph', or a Backbone
-        method='safe',  # a key of METHODS that takes corrections: safe, ranpac, ncm, aper, ease
+        method='safe',  # of METHODS; takes corrections: safe, ranpac, loranpac, ncm, aper, ease
         view=None,  # a View; None: that of the backbone
         hold_out=0.2,  # share of each session's images for calibration; 0: none
         skip=False,  # leave out images that cannot be read
