@@ -341,8 +341,8 @@ def _device(name):  # that there is; None: the backbone's
     from safe_nb.core import bad_input
 
     try:
-        return name and torch.empty(0, device=name).device
-    except (AssertionError, RuntimeError) as e:
+        return None if name is None else torch.empty(0, device=name).device
+    except (AssertionError, ImportError, RuntimeError) as e:
         todo = 'Choose cpu, or leave --device out.'
         raise bad_input('a device of this machine', f'{name!r:.40}', todo) from e
 

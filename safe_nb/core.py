@@ -205,7 +205,8 @@ def user_path(
         given = os.fspath(path)
         path = Path(given).expanduser()
         special = path.is_char_device() or path.is_block_device()
-        path.exists()
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.stat()  # a loop of links ends here
     except (OSError, RuntimeError, TypeError, ValueError) as e:
         raise _refuse_path(path, getattr(e, 'strerror', None) or e) from e
     if not given or not given.isprintable():

@@ -50,7 +50,14 @@ from safe_nb.core import (
     write_atomic,
 )
 from ..data.sessions import Stream
-from ..data.streams import check_stream, is_folder, load_stream, own_streams, stream_maker
+from safe_nb.data.streams import (
+    FOLDER,
+    check_stream,
+    is_folder,
+    load_stream,
+    own_streams,
+    stream_maker,
+)
 from ..learners.base import Learner
 from ..learners.evaluate import run_stream, session_rows
 from ..models.backbones import check_size
@@ -245,6 +252,15 @@ def _check_folder(out):  # a folder of runs, or one that can become one
     return out
 
 
+def _check_apart(out, stream):  # a folder in the images would be a class of its own
+    if not is_folder(stream):
+        return
+    images = user_path(stream.removeprefix(FOLDER)).resolve()
+    if images in [out.resolve(), *out.resolve().parents]:
+        got = f'{out}, which lies in the images'
+        raise bad_input('a folder of its own', got, 'Choose another one.')
+
+
 def check_seeds(seeds) -> list:
     "Training seeds as whole numbers; raises for others, and for one that comes twice."
     seeds = list(seeds) if isinstance(seeds, Iterable) else [seeds]
@@ -361,6 +377,7 @@ def run(
     if threads:
         set_threads(threads)
     check_names(methods, stream, pet, settings, stream_settings)
+    _check_apart(out, stream)
     _check_backbone(backbone, stream, report)
     order = {s: s if order_seed is None else order_seed for s in seeds}
     try_it = check_stream if is_folder(stream) else load_stream  # wrong arguments fail here

@@ -77,6 +77,8 @@ def update(
 def check_state(self: PrototypeHead, state):
     Growing.check_state(self, state)
     counts = state['counts']
+    todo = 'Take the state from a backup.'
     if (counts < 0).any() or (counts != counts.round()).any():
-        todo = 'Take the state from a backup.'
         raise bad_input('whole counts from 0 on', counts.tolist()[:8], todo)
+    if state['sums'][counts == 0].any():
+        raise bad_input('no sum of a class without rows', 'one that is not 0', todo)

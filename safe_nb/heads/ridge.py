@@ -432,9 +432,14 @@ def merge(
 # %% ../../nbs/3_heads/02_ridge.ipynb #329168cb
 @patch
 def check_state(self: RidgeHead, state):
-    "Raise unless the ridge is above 0 and Q has a column for each class."
-    n = max(state['seen'].item(), len(state['weight']))
-    if n > state['Q'].shape[1] or not state['chosen'] > 0:
-        got = f'{n} classes, {state["Q"].shape[1]} columns, ridge {state["chosen"].item():g}'
-        todo = 'Take the state from a backup.'
+    "Raise unless the ridge is above 0, Q has a column for each class, and the sums can be sums."
+    n, Q, counts = max(state['seen'].item(), len(state['weight'])), state['Q'], state['counts']
+    todo = 'Take the state from a backup.'
+    if n > Q.shape[1] or not state['chosen'] > 0:
+        got = f'{n} classes, {Q.shape[1]} columns, ridge {state["chosen"].item():g}'
         raise bad_input('a ridge above 0 and a column of Q for each class', got, todo)
+    if (counts < 0).any() or len(counts) > Q.shape[1]:
+        raise bad_input('counts from 0 on, one for each class', counts.tolist()[:8], todo)
+    corner = state['G'][:500, :500]
+    if (state['G'].diagonal() < 0).any() or not torch.allclose(corner, corner.T):
+        raise bad_input('G as a sum of squares', 'another matrix', todo)

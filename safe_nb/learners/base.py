@@ -325,8 +325,8 @@ def check_session(
         return session.for_training(), None
     if type(learner).correct is Learner.correct:
         todo = (
-            f'{learner.name} cannot add images to known classes: take one of safe, ranpac, ncm, '
-            'aper, ease, or learn everything again with these images.'
+            f'{learner.name} cannot add images to known classes: take one of safe, ranpac, '
+            'loranpac, ncm, aper, ease, or learn everything again with these images.'
         )
         if len(old) == n:
             todo += ' If they are from a new domain, name it.'
@@ -455,7 +455,10 @@ def check_pixels(
 ) -> Tensor:  # uint8 or float in [0, 1], (B, 3, H, W)
     "Images to predict, or a clear error."
     if isinstance(images, np.ndarray):
-        images = torch.from_numpy(images)
+        if images.dtype.kind not in 'uif':
+            todo = 'Convert them to uint8.'
+            raise bad_input('pixels as numbers', str(images.dtype), todo, TypeError)
+        images = torch.from_numpy(np.ascontiguousarray(images))
     if not hasattr(images, 'shape'):
         raise bad_input(
             'images as a tensor (B, 3, H, W)',
@@ -468,7 +471,11 @@ def check_pixels(
         raise bad_input('images of shape (B, 3, H, W)', tuple(images.shape), todo)
     if not len(images):
         raise bad_input('at least one image', 'none', 'Check the batch.')
+    if isinstance(images, Tensor) and (images.is_meta or images.layout is not torch.strided):
+        got = 'a tensor without data' if images.is_meta else str(images.layout)
+        raise bad_input('a dense tensor in memory', got, 'Convert it.')
     if isinstance(images, Tensor) and images.is_floating_point():
+        images = images.float() if images.dtype == torch.bfloat16 else images
         if not torch.isfinite(images).all():
             raise bad_input('finite pixels', 'NaN or infinity', 'Check how the images were made.')
         if images.min() < -0.01 or images.max() > 1.01:

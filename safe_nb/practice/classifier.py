@@ -10,6 +10,7 @@ __all__ = ['N_RANDOM', 'ContinualClassifier', 'n_random_for', 'own_labels', 'lab
 import copy
 import math
 import sys
+import unicodedata
 import warnings
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -90,7 +91,8 @@ class ContinualClassifier(ClassifierMixin, BaseEstimator):
         return hasattr(self, 'learner_')
 
     def __getstate__(self):
-        return super().__getstate__() | dict(_kept=None)  # for copies and pickles
+        own = dict(_kept=None, settings=dict(self.settings))
+        return super().__getstate__() | own  # for copies and pickles
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #ea8bd0c0
 class _Kind:  # stands for a network
@@ -150,7 +152,7 @@ def _clipped(cfg):  # the same settings with clipped gradients
 def _on(backbone, device):  # a copy of one's own, on this device
     try:
         return backbone if device is None else backbone.to(device)
-    except (AssertionError, RuntimeError, TypeError, ValueError) as e:
+    except (AssertionError, ImportError, RuntimeError, TypeError, ValueError) as e:
         todo = "Choose 'cpu', or leave `device` out."
         raise bad_input('a device of this machine', repr(device)[:60], todo) from e
 
@@ -213,12 +215,30 @@ def _listed(y):  # labels of any kind of sequence -> list
     if isinstance(y, (str, bytes, int, float)) or getattr(y, 'ndim', 1) == 0:
         return [y]  # of a single image
     y = y.to_numpy() if hasattr(y, 'to_numpy') else y  # of pandas
+    if getattr(getattr(y, 'dtype', None), 'kind', '-') in 'mM':
+        raise bad_input('texts or numbers as labels', f'{y.dtype}', 'Make them texts.', TypeError)
     if getattr(y, 'ndim', 1) == 2 and y.shape[1] == 1:
         y = y[:, 0]  # a column
     try:
         return y.tolist() if hasattr(y, 'tolist') else list(y)
     except TypeError as e:
         raise bad_input('a list of labels', type(y).__name__, 'Check y.', TypeError) from e
+
+
+def _python(v):  # a label of numpy, or of an enumeration -> text, number, True or False
+    v = v.item() if hasattr(v, 'item') else v
+    if type(v) in (str, int, float, bool):
+        return v
+    kind = next((k for k in (str, int, float) if isinstance(v, k)), None)
+    return v if kind is None else ''.join(v) if kind is str else kind(v)
+
+
+def _check_looks(values):  # texts that look the same
+    seen = {}
+    for v in dict.fromkeys(v for v in values if isinstance(v, str)):
+        if seen.setdefault(unicodedata.normalize('NFC', v), v) != v:
+            todo = "Write both alike: unicodedata.normalize('NFC', label)."
+            raise bad_input('labels that look different', f'{v!a} in two ways', todo)
 
 
 def _kind(v):
@@ -232,7 +252,7 @@ def own_labels(
     known=(),  # labels learnt before
 ) -> list:  # str, int, float or bool, one for each image
     "Labels as plain Python values; raises for what is missing and for several kinds."
-    values = [v.item() if hasattr(v, 'item') else v for v in _listed(y)]
+    values = [_python(v) for v in _listed(y)]
     plain = (v for v in values if not isinstance(v, str))
     odd = [v for v in plain if not isinstance(v, (int, float)) or not math.isfinite(v)]
     if odd:
@@ -242,13 +262,17 @@ def own_labels(
     if len(kinds) > 1:
         todo = 'Make all of them texts.'
         raise bad_input('labels of one kind', f'{kinds[0]} and {kinds[1]}', todo)
+    _check_looks([*known, *values])
     return values
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #6fc6e9f7
 @patch(as_prop=True)
 def classes_(self: ContinualClassifier) -> np.ndarray:  # the user's labels, sorted
     check_is_fitted(self)
-    return np.array([self.labels_[i] for i in self._columns()])
+    labels = [self.labels_[i] for i in self._columns()]
+    classes = np.array(labels)
+    exact = classes.tolist() == labels  # numpy rounds 2**63 beside -1, and cuts 'a\0'
+    return classes if exact else np.array(labels, dtype=object)
 
 
 @patch
@@ -547,6 +571,19 @@ def predict(self: ContinualClassifier, X) -> np.ndarray:  # labels, (N,)
     return self.classes_[self._scores(X).argmax(1)]
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #2dd15640
+def _check_weights(weights, n):  # of images; None: they count alike
+    if weights is None:
+        return
+    try:
+        w = np.asarray(weights, dtype=float)
+    except (TypeError, ValueError):
+        w = np.empty(0)
+    if w.shape != (n,) or not np.isfinite(w).all() or (w < 0).any() or not w.any():
+        got = in_short(weights.tolist() if hasattr(weights, 'tolist') else weights)
+        todo = 'At least one is above 0.'
+        raise bad_input(f'{n} finite weights from 0 on', got, todo)
+
+
 @patch
 def score(
     self: ContinualClassifier,
@@ -557,6 +594,7 @@ def score(
     "The share of right answers."
     check_is_fitted(self)
     items, y = self._pairs(X, y, self.labels_)
+    _check_weights(sample_weight, len(y))
     right = [a == b for a, b in zip(self.predict(items).tolist(), y)]
     return float(np.average(right, weights=sample_weight))
 
@@ -660,6 +698,39 @@ _SAVED = dict(
 )  # entry -> kind
 
 
+def _from(least, *values):  # whole numbers
+    return all(type(v) is int and v >= least for v in values)
+
+
+def _fits_calibration(c):  # of one set of images
+    numbers = 'temperature', 'ece_before', 'ece_after'
+    if not isinstance(c, dict) or not {'n', *numbers} <= {*c} or not _from(1, c['n']):
+        return False
+    values = [c[n] for n in numbers]
+    known = all(type(v) in (int, float) and math.isfinite(v) and v >= 0 for v in values)
+    return known and values[0] > 0
+
+
+def _fitting_entries(own, n_seen):  # entry -> whether its value is one that `save` writes
+    labels, gone, view = own['labels'], own['forgotten'], own['view']
+    kinds = {type(v) for v in labels}
+    plain = len(kinds) == 1 and kinds <= {str, int, float, bool}
+    sides, zoom = [view.get(n) for n in ('height', 'width')], view.get('zoom')
+    return dict(
+        labels=plain and len({*labels}) == len(labels) == n_seen,
+        forgotten=_from(0, *gone)
+        and {*gone} < {*range(len(labels))}
+        and len(gone) < len(labels) - 1,
+        view={*view} == {*View.__dataclass_fields__} and _from(1, *sides),
+        zoom=type(zoom) in (int, float) and 0 < zoom < 100,
+        use=own['use'] in (None, 'slow'),
+        hits=_from(0, *own['hits'].values()),
+        n_held=_from(0, own['n_held']),
+        calibration=all(map(_fits_calibration, own['calibration'])),
+        params=not {'backbone', 'device', 'view', 'progress', 'callbacks'} & {*own['params']},
+    )
+
+
 def check_saved(
     meta: dict,  # metadata of a file
     path,  # of the file, for the message
@@ -671,15 +742,8 @@ def check_saved(
         raise bad_input('a saved classifier', f'{path} of another kind', todo)
     odd = [n for n, kind in _SAVED.items() if n not in own or not isinstance(own[n], kind)]
     if not odd:
-        labels, gone = own['labels'], own['forgotten']
-        fits = dict(
-            labels=len(labels) == meta.get('n_seen'),
-            forgotten=all(c in range(len(labels)) for c in gone),
-            view={*own['view']} == {*View.__dataclass_fields__},
-            use=own['use'] in (None, 'slow'),
-            params=choice(own['params'].get('method'), METHODS, 'method') and True,
-        )
-        odd = [n for n, fine in fits.items() if not fine]
+        choice(own['params'].get('method'), METHODS, 'method')
+        odd = [n for n, fine in _fitting_entries(own, meta.get('n_seen')).items() if not fine]
     if odd:
         todo = 'Another version of safe_nb wrote it: load it with that one, or learn again.'
         raise bad_input('a classifier as `save` writes it', f'{path} with other {odd[0]}', todo)
