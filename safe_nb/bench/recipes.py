@@ -412,9 +412,9 @@ EMOJI |= {
     'coda': _at_rates(GLYPHS['coda'], train=0.03),
     'siprompts': _at_rates(GLYPHS['siprompts'], train=0.03),
     'slca': _at_rates(GLYPHS['slca'], train=0.03, align=0.03),
+    'rsiat': _at_rates(GLYPHS['rsiat'], first=0.3, later=0.3, align=3.0),
     'icarl': _at_rates(GLYPHS['icarl'], train=0.06),
     'finetune': _at_rates(GLYPHS['finetune'], train=0.03),
-    'rsiat': _at_rates(GLYPHS['rsiat'], first=0.3, later=0.3, align=3.0),
     'finetune_all': _at_rates(GLYPHS['finetune_all'], train=0.003),
 }
 

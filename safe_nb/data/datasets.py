@@ -156,7 +156,7 @@ def _on_drive(file, id, md5, terms, **fields):  # a dataset in one archive on Go
         layout='folders', archives=(archive,), licence=terms, how='official', **fields
     )
 
-# %% ../../nbs/1_data/05_datasets.ipynb #e1fd3c55
+# %% ../../nbs/1_data/05_datasets.ipynb #e1fd3cs0
 _CUB = _on_drive(
     name='cub200',
     title='CUB-200',
@@ -185,6 +185,8 @@ _INR = _on_drive(
     terms='Art, cartoons, games, sculptures from the web; for research.',
     home='https://github.com/hendrycks/imagenet-r',
 )
+
+# %% ../../nbs/1_data/05_datasets.ipynb #e1fd3c55
 _INA = _on_drive(
     name='imagenet_a',
     title='ImageNet-A',

@@ -10,7 +10,6 @@ __all__ = ['N_RANDOM', 'ContinualClassifier', 'n_random_for', 'own_labels', 'lab
 import copy
 import math
 import sys
-import unicodedata
 import warnings
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -28,7 +27,7 @@ from torch import nn
 from ..bench.recipes import EMBEDDED_PTMS, METHODS, recipe
 from ..core import bad_input, check_seed, choice, load_tensors, save_tensors, user_path
 from ..data.labels import in_short
-from ..data.readers import some
+from ..data.readers import some, twins
 from ..data.sessions import ImageSet, Session
 from ..heads.ridge import RIDGES
 from ..learners.base import Learner, check_description, learner_description
@@ -210,7 +209,7 @@ def _start(self: ContinualClassifier, n_images, words=None):  # a fresh learner
     self.use_, self.hits_, self.n_held_ = None, {}, 0
     return self
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #d602ddb2
+# %% ../../nbs/7_practice/03_classifier.ipynb #d602dds0
 def _listed(y):  # labels of any kind of sequence -> list
     if isinstance(y, (str, bytes, int, float)) or getattr(y, 'ndim', 1) == 0:
         return [y]  # of a single image
@@ -233,20 +232,12 @@ def _python(v):  # a label of numpy, or of an enumeration -> text, number, True 
     return v if kind is None else ''.join(v) if kind is str else kind(v)
 
 
-def _check_looks(values):  # texts that look the same
-    seen = {}
-    for v in dict.fromkeys(v for v in values if isinstance(v, str)):
-        if seen.setdefault(unicodedata.normalize('NFC', v), v) != v:
-            todo = "Write both alike: unicodedata.normalize('NFC', label)."
-            raise bad_input('labels that look different', f'{v!a} in two ways', todo)
-
-
 def _kind(v):
     if isinstance(v, str):
         return 'a text'
     return 'True or False' if isinstance(v, bool) else 'a number'
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #d602ddb2
 def own_labels(
     y,  # sequence of labels
     known=(),  # labels learnt before
@@ -262,7 +253,9 @@ def own_labels(
     if len(kinds) > 1:
         todo = 'Make all of them texts.'
         raise bad_input('labels of one kind', f'{kinds[0]} and {kinds[1]}', todo)
-    _check_looks([*known, *values])
+    if kinds == ['a text'] and (same := twins(dict.fromkeys([*known, *values]))):
+        todo = "Write both alike: unicodedata.normalize('NFC', label)."
+        raise bad_input('labels that look different', '{!a} and {!a}'.format(*same[0]), todo)
     return values
 
 # %% ../../nbs/7_practice/03_classifier.ipynb #6fc6e9f7
@@ -683,7 +676,7 @@ def save(self: ContinualClassifier, path) -> Path:
     meta = learner_description(self.learner_)
     return save_tensors(path, self.learner_.state_dict(), **meta, classifier=own)
 
-# %% ../../nbs/7_practice/03_classifier.ipynb #cfb1ebba
+# %% ../../nbs/7_practice/03_classifier.ipynb #cfb1ebs0
 _SAVED = dict(
     params=dict,
     backbone=str | None,
@@ -730,7 +723,7 @@ def _fitting_entries(own, n_seen):  # entry -> whether its value is one that `sa
         params=not {'backbone', 'device', 'view', 'progress', 'callbacks'} & {*own['params']},
     )
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #cfb1ebba
 def check_saved(
     meta: dict,  # metadata of a file
     path,  # of the file, for the message
