@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from safetensors.torch import load
 
-from ..core import asset, bad_input, lookup
+from ..core import asset, bad_input, choice, lookup
 from .glyphs import SPLITS, pool_block
 from .sessions import ImageSet, Stream, class_incremental
 from .sizes import check_counts, drawn_sizes
@@ -356,7 +356,7 @@ def emoji_block(
     pool: str = 'table',  # or 'search', 'val'
 ) -> np.ndarray:  # class indices, (n,)
     "`n` classes of a pool, in the order of `seed`; seeds of one permutation share none."
-    lookup(dict.fromkeys(('table', 'search', 'val')), pool, 'pool of classes')
+    choice(pool, ('table', 'search', 'val'), 'pool of classes')
     return pool_block(emoji_classes(pool), n, seed, pool)
 
 
@@ -388,7 +388,7 @@ def emoji_stream(
     sizes=None,  # or the classes of each session
 ) -> Stream:
     "A class-incremental stream of emoji; the same arguments give the same bytes."
-    lookup(SPLITS, split, 'split')
+    choice(split, SPLITS, 'split')
     check_counts(seed, n_train=n_train, n_test=n_test)
     scene = check_scene(scene, size)
     sizes = drawn_sizes(n_sessions, n_classes, init, increment, sizes, usual=(10, 20))

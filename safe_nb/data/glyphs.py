@@ -18,7 +18,7 @@ import matplotlib
 import numpy as np
 import torch
 
-from ..core import asset, bad_input, lookup, write_atomic
+from ..core import asset, bad_input, choice, lookup, write_atomic
 from .sessions import ImageSet, Stream, class_incremental, class_order
 from .sizes import check_counts, drawn_sizes
 
@@ -175,14 +175,13 @@ def _parts():  # name -> class indices
         likeness = f['likeness'][order]
     new = order[likeness <= ALIKE]
     alike = order[N_PTM:][likeness[N_PTM:] > ALIKE]
-    parts = dict(ptm=order[:N_PTM], table=new[:N_TABLE], search=new[N_TABLE:], alike=alike)
-    return parts | dict(first=order[N_PTM : N_PTM + 200])
+    return dict(ptm=order[:N_PTM], table=new[:N_TABLE], search=new[N_TABLE:], alike=alike)
 
 
 def glyph_classes(
-    part: str,  # 'ptm', 'table', 'search', or 'alike', which is set aside; or 'first', see below
+    part: str,  # 'ptm', 'table', 'search', or 'alike', which is set aside
 ) -> np.ndarray:  # class indices into the masks
-    "The classes of one part; parts do not overlap, but for 'first'."
+    "The classes of one part; parts do not overlap."
     return lookup(_parts(), part, 'part of the glyphs').copy()
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #c7c7c716
@@ -284,7 +283,7 @@ def draw(
 
 # %% ../../nbs/1_data/02_glyphs.ipynb #66eb8dc7
 SPLITS = dict(train=0, val=1, test=2)
-POOLS = dict(table='table', search='search', first='first')  # parts that streams may use
+POOLS = 'table', 'search'  # parts that streams may use
 
 
 def _is_whole(value):  # True is no whole number
@@ -296,7 +295,6 @@ def pool_block(
     n: int,  # number of classes
     seed: int,  # class-order seed
     pool: str,  # its name, for the message
-    n_blocks: int | None = None,  # blocks of a permutation; None: as many as it has room for
 ) -> np.ndarray:  # (n,)
     "`n` of these classes: each seed has another block of a permutation, then of the next one."
     if not _is_whole(seed) or seed < 0:
@@ -307,7 +305,7 @@ def pool_block(
             n,
             'Change the number of sessions or of classes.',
         )
-    permutation, block = divmod(seed, n_blocks or len(classes) // n)
+    permutation, block = divmod(seed, len(classes) // n)
     order = class_order(len(classes), permutation)
     return classes[order[block * n : (block + 1) * n]]
 
@@ -318,8 +316,8 @@ def stream_classes(
     pool: str = 'table',  # 'search' while choosing settings
 ) -> np.ndarray:  # class indices into the masks, (n,)
     "`n` classes of a pool, in the order of `seed`; seeds of one permutation share none."
-    classes = glyph_classes(lookup(POOLS, pool, 'pool of classes'))
-    return pool_block(classes, n, seed, pool, n_blocks=1 if pool == 'first' else None)
+    classes = glyph_classes(choice(pool, POOLS, 'pool of classes'))
+    return pool_block(classes, n, seed, pool)
 
 
 def render(
@@ -358,7 +356,7 @@ def glyph_stream(
     sizes=None,  # or the classes of each session
 ) -> Stream:
     "A class-incremental stream of glyphs; the same arguments give the same bytes."
-    lookup(SPLITS, split, 'split')
+    choice(split, SPLITS, 'split')
     check_counts(seed, n_train=n_train, n_test=n_test)
     if not isinstance(style, Style):
         raise bad_input('a Style', repr(style)[:60], 'For example PAPER or NIGHT.', TypeError)
