@@ -47,13 +47,13 @@ def check_counts(
     seed,  # class-order seed
     **counts,  # name -> number
 ):
-    "Raise unless `seed` is a seed and all counts are whole numbers from 1 on."
+    "Raise unless `seed` is a seed and all counts are whole numbers from 1 to a million."
     if not is_whole(seed, 0, 2**32):
         raise bad_input('a seed from 0 to 2**32 - 1', repr(seed), 'Choose for example 0.')
     for name, n in counts.items():
         if not is_whole(n, 1, 10**6 + 1):
             todo = 'It counts images or classes.'
-            raise bad_input(f'{name} as a whole number from 1 on', repr(n), todo)
+            raise bad_input(f'{name} as a whole number from 1 to 1000000', repr(n), todo)
 
 # %% ../../nbs/plumbing/07b_sizes.ipynb #52b3ab2d
 def _by_step(n_classes, init, increment):

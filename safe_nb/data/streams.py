@@ -85,10 +85,7 @@ EMBEDDED = dict(
 )
 STREAMS = EMBEDDED | {name: partial(load, name) for name in SPECS}
 COUNTS = ('n_sessions', 'n_classes', 'init', 'increment')  # None: as the stream has it
-
-
-def _is_count(value):  # True is no whole number
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10**6
+_COUNT = 'a whole number from 1 to 1000000', partial(is_whole, lo=1, hi=10**6 + 1)
 
 
 def _check_argument(name, value, default):
@@ -96,15 +93,15 @@ def _check_argument(name, value, default):
     if isinstance(default, bool):
         if not isinstance(value, bool):
             want = f'{name} to be True or False'
-    elif isinstance(default, int) and not _is_count(value):
-        want = f'{name} to be a whole number from 1 on'
+    elif isinstance(default, int) and not _COUNT[1](value):
+        want = f'{name} to be {_COUNT[0]}'
     elif name == 'split' and value not in ('val', 'test'):
         want = "the split 'val' or 'test'"
         todo = "Choose settings on 'val'; 'test' is for final numbers."
     elif name in ('root', 'cache') and value != default and not isinstance(value, (str, Path)):
         want = f'{name} to be a folder'
-    elif name in COUNTS and value is not None and not _is_count(value):
-        want, todo = f'{name} to be a whole number from 1 on', 'Leave it out for the usual sizes.'
+    elif name in COUNTS and value is not None and not _COUNT[1](value):
+        want, todo = f'{name} to be {_COUNT[0]}', 'Leave it out for the usual sizes.'
     elif name == 'domains' and not isinstance(value, (tuple, list)):
         want, todo = 'domains as a tuple of names', "For example ('real', 'sketch')."
     if want:

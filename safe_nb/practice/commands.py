@@ -11,6 +11,7 @@ import csv
 import glob
 import math
 import os
+import re
 import shlex
 import signal
 import unicodedata
@@ -295,6 +296,14 @@ exec {command} {chosen}{threads}
 """
 
 
+def _sbatch(option):  # a line of the script
+    name, _, value = option.removeprefix('--').partition('=')
+    if not re.fullmatch('[A-Za-z][A-Za-z-]*', name) or not f'{value} '.isprintable():
+        todo = 'For example gres=gpu:1.'
+        raise bad_input('an option of sbatch as NAME=VALUE', repr(option), todo)
+    return f'#SBATCH --{option.removeprefix("--")}\n'
+
+
 def _chosen(grid):  # option -> values -> what each task takes of them
     left, words = math.prod(map(len, grid.values())), []
     if len(grid) == 1:
@@ -318,6 +327,7 @@ def slurm_script(
     processes: int = 1,  # of torchrun in each task, which share its run
 ) -> str:
     "A script for `sbatch`: an array with one task for each seed, or each point of a grid."
+    user_path(out)  # no line break may leave the comment that names it
     grid = {**(grid or {}), 'seeds': seeds}
     if processes > 1:
         torchrun = f'torchrun --standalone --nproc-per-node {processes} -m safe_nb.cli'.split()
@@ -327,8 +337,8 @@ def slurm_script(
         what=', '.join([*grid][:-1] + ['seed']),
         cpus=cpus,
         time=time,
-        more=''.join(f'#SBATCH --{m.removeprefix("--")}\n' for m in more),
-        out=shlex.quote(str(out)),
+        more=''.join(map(_sbatch, more)),
+        out=shlex.quote(os.fspath(out)),
         setup=f'{setup}\n' if setup else '',
         lists='\n'.join(
             f'{n}=({" ".join(map(shlex.quote, map(str, v)))})' for n, v in grid.items()
