@@ -414,6 +414,7 @@ EMOJI |= {
     'slca': _at_rates(GLYPHS['slca'], train=0.03, align=0.03),
     'rsiat': _at_rates(GLYPHS['rsiat'], first=0.3, later=0.3, align=3.0),
     'icarl': _at_rates(GLYPHS['icarl'], train=0.06),
+    'der': _at_rates(GLYPHS['der'], train=0.03, classifier=0.03),
     'finetune': _at_rates(GLYPHS['finetune'], train=0.03),
     'finetune_all': _at_rates(GLYPHS['finetune_all'], train=0.003),
 }
