@@ -10,6 +10,7 @@ import copy
 import zlib
 
 import torch
+import torch.nn.functional as F
 from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor, nn
 from torch.utils.weak import WeakIdKeyDictionary
@@ -97,20 +98,21 @@ def features(
     return z if n == 1 else gathered(z, len(images))
 
 # %% ../../nbs/plumbing/08_features.ipynb #9cc4dad6
-def _checksum(t):  # of a tensor's bits, read as integers of 8 bytes as far as possible
+def _checksum(t):  # of a tensor's bits, read as integers of 8 bytes
     bits = t.detach().contiguous().reshape(-1).view(torch.uint8)
-    if bits.data_ptr() % 8:
+    if len(bits) % 8:
+        bits = F.pad(bits, (0, -len(bits) % 8))
+    elif bits.data_ptr() % 8:
         bits = bits.clone()
-    n = len(bits) // 8 * 8
-    words = bits[:n].view(torch.int64)
+    words = bits.view(torch.int64)
     place = torch.arange(1, 2 * len(words), 2, device=bits.device)  # odd: order counts too
-    return (words * place).sum() + bits[n:].sum()
+    return (words * place).sum()
 
 
 def parameter_checksum(net: nn.Module) -> tuple:  # integers
     "A checksum that differs, but for a chance of about 2**-64, when a tensor of `net` does."
     sums = [_checksum(t) for t in (*net.parameters(), *net.buffers()) if t.numel()]
-    return tuple(torch.stack(sums).tolist())
+    return tuple(torch.stack(sums).tolist()) if sums else ()
 
 
 def pixel_checksum(images):  # tensor (N, 3, H, W) or stored images
