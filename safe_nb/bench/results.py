@@ -402,11 +402,13 @@ def full_recipe(setup: Setup) -> dict:  # JSON values: settings, stream, ptm, no
 
 # %% ../../nbs/6_bench/04_results.ipynb #26732bcf
 def stamp(
-    setup: Setup | None,  # None: what made the row is not known
+    setup: Setup | None,  # None: a job that runs no method
+    job: dict | None = None,  # JSON values, counts without a setup
+    run=None,  # the function that measures, counts without a setup
 ) -> dict:  # setup, recipe, code
     "Columns that say what a row was made with."
     if setup is None:
-        return dict(setup=None, recipe='unknown', code='unknown')
+        return dict(setup=None, recipe=short_hash(job), code=source_hash(run))
     words = asdict(setup) | dict(settings=list(setup.settings), stream=describe(setup.stream))
     code = source_hash(METHODS[setup.learner].make)
     return dict(setup=words, recipe=short_hash(full_recipe(setup)), code=code)
@@ -448,7 +450,7 @@ def _recipes(folder):  # hash -> full recipe, as they are stored
 def _changes(row, now, stored):  # row, Setup of today, hash -> full recipe; text, '' for none
     then = row['recipe']
     if now is None:
-        return '' if then == 'unknown' else 'it has a recipe, and none is expected'
+        return 'it is a run of a method, and none is expected' if row.get('setup') else ''
     try:
         today = short_hash(full_recipe(now))
     except ValueError as e:  # a method, a stream or a setting that is not there any more
@@ -527,7 +529,7 @@ def measure(
     path,  # .jsonl with the rows measured so far; need not exist
     jobs: list,  # dicts of settings, one for each measurement; numbers, strings, None
     run,  # (**job) -> dict or list of dicts with results
-    setup=None,  # (**job) -> Setup that `run` uses; None: rows say that their recipe is unknown
+    setup=None,  # (**job) -> Setup that `run` uses; None: it runs no method, see `stamp`
     workers: int = 1,  # processes; give each CPU core one
 ) -> pd.DataFrame:  # the rows of these jobs
     """Measure what is missing, append it with recipe, code, device, versions and commit, and
@@ -549,7 +551,8 @@ def measure(
     today = [setup and setup(**job) for job in missing]
     if setup:
         _write_recipes(Path(path).parent, today)
-    for rows in _each(run, missing, [*map(stamp, today)], workers):
+    made = [stamp(s, job, run) for s, job in zip(today, missing)]
+    for rows in _each(run, missing, made, workers):
         append_rows(path, rows)  # at once, so that an interruption loses nothing
     return pd.DataFrame(wanted())
 
