@@ -27,11 +27,13 @@ from safe_nb.core import (
     describe,
     load_tensors,
     machine,
+    number,
     same_settings,
     save_tensors,
     short_hash,
     source_hash,
     versions,
+    whole_number,
     write_atomic,
 )
 from ..data.sessions import Stream
@@ -399,6 +401,25 @@ def drop_leftovers(self: Checkpoints):
         p.unlink()
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #c690fb8e
+def _dicts(values):
+    return isinstance(values, list) and all(isinstance(v, dict) for v in values)
+
+
+def _names(values, form='.*'):
+    return all(isinstance(v, str) and re.fullmatch(form, v) for v in values)
+
+
+# name -> whether a value can stand there
+_SESSION = dict(
+    session=whole_number(1)[1],
+    key=lambda v: isinstance(v, dict),
+    sha256=lambda v: isinstance(v, dict) and _names(v, r'[a-z]+_\d+\.safetensors'),
+    parts=lambda v: isinstance(v, list) and _names(v),
+    seconds=lambda v: isinstance(v, list) and all(map(number()[1], v)),
+    rows=lambda v: _dicts(v) and all(whole_number(1)[1](row.get('session')) for row in v),
+)
+
+
 def read_session(
     path,  # session_NN.json
 ) -> dict:  # its content
@@ -413,6 +434,10 @@ def read_session(
     if checksum != _with_checksum(body)['checksum']:
         got = f'{path} with changed content'
         raise bad_input('a session file as it was written', got, _BACKUP)
+    for name, fits in _SESSION.items():
+        if not fits(body.get(name)):
+            got = f'{path} with {repr(body.get(name))[:60]} as {name}'
+            raise bad_input('a whole session file', got, _BACKUP)
     return body
 
 # %% ../../nbs/plumbing/10_checkpoints.ipynb #f3c27b2c

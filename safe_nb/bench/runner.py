@@ -169,8 +169,10 @@ def _copied(out):  # rows of results.jsonl; None: it holds something else
     try:
         text = (Path(out) / 'results.jsonl').read_text(encoding='utf-8')
         rows = [json.loads(line) for line in text.splitlines()]
-        return rows if all({'run', 'method', 'session'} <= {*row} for row in rows) else None
-    except (OSError, TypeError, ValueError):
+        kinds = dict(run=str, method=str, session=int)
+        fits = all(isinstance(row[n], kind) for row in rows for n, kind in kinds.items())
+        return rows if fits else None
+    except (OSError, KeyError, TypeError, ValueError):
         return None
 
 
