@@ -237,7 +237,7 @@ def _sets_in(found, root, wanted=''):  # 'train' and perhaps 'test' -> folder wi
         found.notes.append(f'{count(other, "folder")} beside {train} passed over: {some(other)}')
     return sets
 
-# %% ../../nbs/plumbing/06_readers.ipynb #458dc5a3
+# %% ../../nbs/plumbing/06_readers.ipynb #rdspl001
 def as_shown(name: str) -> str:  # the same for names that look the same
     "A name with composed letters (NFC)."
     return unicodedata.normalize('NFC', name)
@@ -255,7 +255,7 @@ def twins(
 def _caseless(name):
     return as_shown(as_shown(name).casefold())
 
-
+# %% ../../nbs/plumbing/06_readers.ipynb #458dc5a3
 def _folders_of(found, split, folder):  # class -> its folder
     names = _classes_of(folder)
     junk = sorted(e.name for e in os.scandir(folder) if e.is_dir() and e.name not in names)

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from ..core import bad_input, lookup, printable, user_path
+from ..core import bad_input, lookup, printable, user_path, whole_number
 from .datasets import SPECS, load
 from .emoji import emoji_classes, emoji_stream
 from .emoji_styles import emoji_styles
@@ -85,7 +85,7 @@ EMBEDDED = dict(
 )
 STREAMS = EMBEDDED | {name: partial(load, name) for name in SPECS}
 COUNTS = ('n_sessions', 'n_classes', 'init', 'increment')  # None: as the stream has it
-_COUNT = 'a whole number from 1 to 1000000', partial(is_whole, lo=1, hi=10**6 + 1)
+_COUNT = whole_number(1, 10**6)  # what it is, function that tells
 
 
 def _check_argument(name, value, default):

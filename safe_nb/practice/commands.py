@@ -297,11 +297,12 @@ exec {command} {chosen}{threads}
 
 
 def _sbatch(option):  # a line of the script
-    name, _, value = option.removeprefix('--').partition('=')
+    option = option.removeprefix('--')
+    name, _, value = option.partition('=')
     if not re.fullmatch('[A-Za-z][A-Za-z-]*', name) or not f'{value} '.isprintable():
         todo = 'For example gres=gpu:1.'
         raise bad_input('an option of sbatch as NAME=VALUE', repr(option), todo)
-    return f'#SBATCH --{option.removeprefix("--")}\n'
+    return f'#SBATCH --{option}\n'
 
 
 def _chosen(grid):  # option -> values -> what each task takes of them

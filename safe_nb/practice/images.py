@@ -123,7 +123,7 @@ def one_image(
         raise bad_input('an image with pixels', f'size {x.size}', 'Take it out.')
     return as_seen(x)
 
-# %% ../../nbs/7_practice/02_images.ipynb #66711514
+# %% ../../nbs/7_practice/02_images.ipynb #imspl001
 def image_files(
     folder,  # searched with its subfolders
 ) -> list[Path]:  # sorted
@@ -152,7 +152,7 @@ def _column(table):  # of a data frame
     todo = "Give one column: X=table['path']."
     raise bad_input('a table with one column of images', list(table.columns), todo)
 
-
+# %% ../../nbs/7_practice/02_images.ipynb #66711514
 def _is_one(X):
     if isinstance(X, (Image.Image, Mapping, bytes, bytearray)):
         return True
