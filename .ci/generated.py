@@ -175,6 +175,8 @@ def unclean(path):
     found = next(filter(None, map(MACHINE.search, words + [c.source for c in nb.cells])), None)
     if found:
         yield f'holds the path of a machine, {found[0]}'
+    if any("'google.colab' in sys.modules" in c.source for c in code):
+        yield 'installs itself on Colab twice'
     if code and not outs and folder != '9_gpu':
         yield 'was stored without outputs'
 

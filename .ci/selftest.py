@@ -27,6 +27,7 @@ NAMED = {  # command -> what it should say
         'safe_nb/core.py changes',
         'holds text from stderr',
         'holds the path of a machine, /home/me',
+        'installs itself on Colab twice',
     ],
     'imports': [
         'safe_nb/core.py imports bench.runner: core does not stand on bench',
@@ -149,6 +150,7 @@ def plant(copy):
     nb = read_nb(copy / NOTEBOOK)
     nb.cells = [c for c in nb.cells if c.id != 'colab'] + [
         mk_cell('\n'.join(['undefined_name'] * 99), id='fault', outputs=[STDERR]),
+        mk_cell("'google.colab' in sys.modules", id='twice'),
         mk_cell('## Exercises\n\n1. Why?\n2. How?', 'markdown', id='exercises'),
         mk_cell('# @title Solution 2\n2', id='solution2'),
         mk_cell('# @title Solution 3\n3', id='solution3'),
