@@ -1013,6 +1013,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                                                                 'safe_nb/bench/results.py'),
                                        'safe_nb.bench.results.check_rows': ('6_bench/results.html#check_rows', 'safe_nb/bench/results.py'),
                                        'safe_nb.bench.results.commit': ('6_bench/results.html#commit', 'safe_nb/bench/results.py'),
+                                       'safe_nb.bench.results.effect': ('6_bench/results.html#effect', 'safe_nb/bench/results.py'),
                                        'safe_nb.bench.results.environment': ( '6_bench/results.html#environment',
                                                                               'safe_nb/bench/results.py'),
                                        'safe_nb.bench.results.format_table': ( '6_bench/results.html#format_table',

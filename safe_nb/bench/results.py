@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['RUN', 'SESSION', 'COLUMNS', 'MAIN', 'PLACES', 'commit', 'environment', 'peak_memory', 'append_rows', 'read_lines',
-           'read_rows', 'name_parts', 'check_rows', 'run_summaries', 'mean_std', 'interval', 'results_table',
+           'read_rows', 'name_parts', 'check_rows', 'run_summaries', 'mean_std', 'interval', 'effect', 'results_table',
            'format_table', 'summary', 'read_folders', 'Setup', 'full_recipe', 'stamp', 'recipe_changes',
            'check_recipes', 'measure', 'origin', 'remeasure', 'stored_rows']
 
@@ -223,6 +223,15 @@ def interval(
 
     d = pd.Series(differences)
     return d.mean(), t.ppf(0.975, len(d) - 1) * d.sem()
+
+
+def effect(
+    differences,  # one for each seed
+    spec: str = '+.2f',  # format of the mean
+) -> str:  # such as '+2.00 ± 2.48'
+    "Mean and half of the 95 % interval as text."
+    mean, half = interval(differences)
+    return f'{mean:{spec}} ± {half:{spec.lstrip("+")}}'
 
 # %% ../../nbs/6_bench/04_results.ipynb #3282e9e5
 COLUMNS = dict(
