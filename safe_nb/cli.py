@@ -503,6 +503,8 @@ PLUGIN = {
         'may be given more than once',
     )
 }
+
+# %% ../nbs/6_bench/09_cli.ipynb #cli37b01
 RUN_OPTIONS = PLUGIN | {
     '--method': several('M', 'one or more of: safe-nb methods', required=True),
     '--stream': dict(
@@ -669,6 +671,8 @@ FIT_OPTIONS = (
     | _COMPUTE
     | {'--quiet': _QUIET}
 )
+
+# %% ../nbs/6_bench/09_cli.ipynb #cli44b01
 ADD_OPTIONS = _FOLDER | _MODEL | _OUT | _OVERWRITE | _SKIP | _COMPUTE | {'--quiet': _QUIET}
 PREDICT_OPTIONS = (
     PLUGIN
@@ -733,6 +737,8 @@ _DAILY = {
     'info': Command(run_info, 'what a model is and what it has learnt', options=_MODEL),
     'forget': Command(run_forget, 'take a class out of a model', options=FORGET_OPTIONS),
 }
+
+# %% ../nbs/6_bench/09_cli.ipynb #cli47b01
 COMMANDS = {
     'demo': Command(
         run_demo,

@@ -703,7 +703,7 @@ def _fits_calibration(c):  # of one set of images
     known = all(type(v) in (int, float) and math.isfinite(v) and v >= 0 for v in values)
     return known and values[0] > 0
 
-
+# %% ../../nbs/7_practice/03_classifier.ipynb #cls53b01
 def _fitting_entries(own, n_seen):  # entry -> whether its value is one that `save` writes
     labels, gone, view = own['labels'], own['forgotten'], own['view']
     kinds = {type(v) for v in labels}
