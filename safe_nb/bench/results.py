@@ -577,7 +577,8 @@ def origin(
         f'{n} {", ".join(map(str, rows[c].unique()))}' for n, c in columns.items() if c in rows
     ]
     made = [(s['learner'], c) for s, c in zip(rows.setup, rows.code) if s]
-    other = sum(code != source_hash(METHODS[m].make) for m, code in made)
+    today = {m: source_hash(METHODS[m].make) for m in {m for m, _ in made}}
+    other = sum(code != today[m] for m, code in made)
     if other:
         print(f'{other} of {len(rows)} rows were measured with other code.', file=sys.stderr)
     return f'{len(rows)} rows; ' + '; '.join(texts)
