@@ -4,14 +4,15 @@
 
 # %% auto #0
 __all__ = ['EMOJI_SIZE', 'PRECISIONS', 'PTMS', 'NORMALISE', 'to_unit', 'Backbone', 'check_vit', 'check_size', 'per_channel',
-           'check_options', 'compiled', 'small_vit', 'load_weights', 'glyph_backbone', 'emoji_vit', 'emoji_backbone',
-           'weight_hashes', 'precision', 'backbone_identity', 'backbone_in_words', 'backbone_differences', 'check_name',
-           'meta_vit', 'hub_file', 'timm_backbone']
+           'check_options', 'compiled', 'reads_first', 'vit_features', 'small_vit', 'load_weights', 'glyph_backbone',
+           'emoji_vit', 'emoji_backbone', 'weight_hashes', 'precision', 'backbone_identity', 'backbone_in_words',
+           'backbone_differences', 'check_name', 'meta_vit', 'hub_file', 'timm_backbone']
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #f83c29c8
 import difflib
 import hashlib
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor, nn
 
 from ..core import asset, bad_input, lookup
-from ..pets.base import find_vit
+from ..pets.base import find_vit, first_token
 from ..processes import of_step, spread
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #74ad9166
@@ -94,12 +95,13 @@ class Backbone(nn.Module):
         check_size(x, self.vit)
         if self.backend and self._fast is None:
             self._fast = compiled(self.vit, self.backend)
-        network = self._fast or self.vit
+        network = self._fast or partial(vit_features, self.vit)
         x = (x - self.mean.to(x)) / self.std.to(x)  # the ViT may have been moved without them
+        short = reads_first(self.vit)
         if not self.bf16:
-            return network(x)
+            return network(x, short)
         with torch.autocast(x.device.type, torch.bfloat16):
-            return network(x).to(x.dtype)
+            return network(x, short).to(x.dtype)
 
     def __getstate__(self):
         return super().__getstate__() | dict(_fast=None)  # for copies and pickles
@@ -162,14 +164,45 @@ def check_options(bf16: bool, compile: bool | str):
 def compiled(
     vit: VisionTransformer,
     backend: str,  # of torch.compile
-):  # images -> features
-    "`vit` through torch.compile, with a code object of its own."
+):  # images, whether the pass is short -> features
+    "`vit_features` of `vit` through torch.compile, with a code object of its own."
 
-    def run(x):
-        return vit(x)
+    def run(x, short):
+        return vit_features(vit, x, short)
 
     run.__code__ = run.__code__.replace()
     return torch.compile(run, backend=backend)
+
+# %% ../../nbs/2_pets/01_backbones.ipynb #one00022
+_PASS = {'forward', 'forward_features', 'forward_head', 'pool'}  # what a short pass replaces
+
+
+def reads_first(vit: VisionTransformer) -> bool:
+    "Whether all that is read of the last block is its first token."
+    ours = {name: getattr(type(vit), name) for name in _PASS}
+    if ours != {name: getattr(VisionTransformer, name) for name in _PASS} or _PASS & {*vars(vit)}:
+        return False
+    if vit.global_pool != 'token' or vit.attn_pool is not None or vit.grad_checkpointing:
+        return False
+    if type(vit.blocks) is not nn.Sequential or not len(vit.blocks):
+        return False
+    watched = vit, vit.blocks, vit.norm, *vit.blocks[-1].modules()
+    return not any(m._forward_hooks or m._forward_pre_hooks for m in watched)
+
+
+def vit_features(
+    vit: VisionTransformer,
+    x: Tensor,  # images as `vit` takes them, (B, 3, H, W)
+    short: bool,  # see `reads_first`
+) -> Tensor:  # (B, D)
+    "`vit(x)`; a short pass computes one token in the last block."
+    if not short:
+        return vit(x)
+    x = vit.norm_pre(vit.patch_drop(vit._pos_embed(vit.patch_embed(x))))
+    *blocks, last = vit.blocks
+    for block in blocks:
+        x = block(x)
+    return vit.forward_head(vit.norm(first_token(last, x)))
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #a22162dc
 def small_vit(

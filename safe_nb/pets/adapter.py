@@ -13,7 +13,7 @@ from timm.models.vision_transformer import Block
 from torch import Tensor, nn
 
 from ..core import check_fields, number, whole_number
-from .base import PET, PETModule, vit_blocks
+from .base import PET, PETModule, attend_first, is_plain, vit_blocks
 
 # %% ../../nbs/2_pets/03_adapter.ipynb #51b88f87
 class AdapterBlock(PETModule):
@@ -36,6 +36,16 @@ class AdapterBlock(PETModule):
             return b(x, **kwargs) + self.side_path(x)
         x = x + b.drop_path1(b.ls1(b.attn(b.norm1(x), **kwargs)))
         return x + b.drop_path2(b.ls2(b.mlp(b.norm2(x)))) + self.side_path(x)
+
+    def first_token(self, x: Tensor) -> Tensor:  # (B, N, D) -> (B, 1, D)
+        b = self.block
+        if not is_plain(b):
+            return self(x)[:, :1]
+        y = attend_first(b, x)
+        h = self.down(y).relu()  # (B, 1, bottleneck)
+        if self.training:  # draw for all tokens, so that both ways drop the same
+            h = h * self.dropout(h.new_ones(*x.shape[:2], h.shape[2]))[:, :1]
+        return y + b.drop_path2(b.ls2(b.mlp(b.norm2(y)))) + self.scale * self.up(h)
 
 
 class AdapterLinear(PETModule, nn.Linear):

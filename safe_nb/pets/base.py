@@ -4,14 +4,16 @@
 
 # %% auto #0
 __all__ = ['TUNED_PARTS', 'PETModule', 'pet_parameters', 'fork', 'PET', 'find_vit', 'attach', 'vit_blocks', 'pet_state',
-           'load_pet', 'tunable']
+           'load_pet', 'tunable', 'is_plain', 'attend_first', 'first_token']
 
 # %% ../../nbs/2_pets/02_base.ipynb #84c9152d
 import copy
 
 import torch
-from timm.models.vision_transformer import VisionTransformer
-from torch import nn
+import torch.nn.functional as F
+from timm.layers import Attention, Mlp
+from timm.models.vision_transformer import Block, VisionTransformer
+from torch import Tensor, nn
 
 from ..core import bad_input
 
@@ -151,3 +153,40 @@ def tunable(
     net = copy.deepcopy(backbone)
     find_vit(net).requires_grad_(True)
     return net.eval()
+
+# %% ../../nbs/2_pets/02_base.ipynb #one00002
+def is_plain(block: nn.Module) -> bool:
+    "A block of timm whose tokens meet in its attention only, and where no dropout is on."
+    if type(block) is not Block or type(block.attn) is not Attention:
+        return False
+    attn, mlp = block.attn, block.mlp
+    if type(mlp) is not Mlp or getattr(attn, 'gate', None) is not None or not attn.fused_attn:
+        return False
+    drops = attn.attn_drop, attn.proj_drop, mlp.drop1, mlp.drop2
+    return not any(d.training and d.p for d in drops)
+
+
+def attend_first(
+    block: Block,  # a plain one
+    x: Tensor,  # tokens, (B, N, D)
+) -> Tensor:  # (B, 1, D)
+    "The first token after the attention of a block and its residual connection."
+    attn, (B, N, _) = block.attn, x.shape
+    qkv = attn.qkv(block.norm1(x)).reshape(B, N, 3, attn.num_heads, attn.head_dim)
+    q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)  # each (B, heads, N, D / heads)
+    y = F.scaled_dot_product_attention(attn.q_norm(q[:, :, :1]), attn.k_norm(k), v)
+    y = attn.proj(attn.norm(y.transpose(1, 2).flatten(2)))
+    return x[:, :1] + block.drop_path1(block.ls1(y))
+
+
+def first_token(
+    block: nn.Module,  # of a ViT, or a wrapper around one
+    x: Tensor,  # tokens, (B, N, D)
+) -> Tensor:  # (B, 1, D)
+    "`block(x)[:, :1]`, without the other tokens where that is possible."
+    if hasattr(block, 'first_token'):
+        return block.first_token(x)
+    if not is_plain(block):
+        return block(x)[:, :1]
+    y = attend_first(block, x)
+    return y + block.drop_path2(block.ls2(block.mlp(block.norm2(y))))

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from ..core import check_fields, whole_number
-from .base import PET, PETModule, vit_blocks
+from .base import PET, PETModule, first_token, vit_blocks
 
 # %% ../../nbs/2_pets/05_vpt.ipynb #d4d2453c
 class Prompts(PETModule):
@@ -30,9 +30,14 @@ class VPTBlock(nn.Module):
         super().__init__()
         self.block, self.shared, self.index = block, shared, index
 
+    def with_prompts(self, x: Tensor) -> Tensor:  # (B, N, D) -> (B, N+n, D)
+        return torch.cat([x, self.shared.prompts[self.index].expand(len(x), -1, -1)], 1)
+
     def forward(self, x: Tensor, **kwargs) -> Tensor:  # (B, N, D) -> (B, N, D)
-        p = self.shared.prompts[self.index].expand(len(x), -1, -1)  # (B, n, D)
-        return self.block(torch.cat([x, p], 1), **kwargs)[:, : x.shape[1]]
+        return self.block(self.with_prompts(x), **kwargs)[:, : x.shape[1]]
+
+    def first_token(self, x: Tensor) -> Tensor:  # (B, N, D) -> (B, 1, D), see `pets.base`
+        return first_token(self.block, self.with_prompts(x))
 
 # %% ../../nbs/2_pets/05_vpt.ipynb #64167b73
 @dataclass(frozen=True)

@@ -181,15 +181,14 @@ def predictor(
 
 # %% ../../nbs/7_practice/06_export.ipynb #163730ba
 class _InPlace(ScaleShift):
-    def forward(self, *args, **kwargs):
-        y = self.op(*args, **kwargs)
+    def after(self, y):
         own = y.dtype == self.scale.dtype and not isinstance(self.op, nn.Identity)
         return torch.addcmul(self.shift, y, self.scale, out=y if own else None)
 
 
 class _MapInPlace(MapScaleShift):
-    def forward(self, x):
-        y, (scale, shift) = self.op(x), (p[:, None, None] for p in (self.scale, self.shift))
+    def after(self, y):
+        scale, shift = (p[:, None, None] for p in (self.scale, self.shift))
         return torch.addcmul(shift, y, scale, out=y if y.dtype == scale.dtype else None)
 
 
