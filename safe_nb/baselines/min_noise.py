@@ -88,6 +88,8 @@ def resize(self: NoiseBlock, n: int):
 class OwnNorm(PETModule):
     "A layer norm of the backbone with a weight and a bias of its own, which start as copies."
 
+    tokenwise = True
+
     def __init__(self, norm: nn.LayerNorm, pet_name: str):
         super().__init__()
         if not isinstance(norm, nn.LayerNorm):

@@ -32,7 +32,7 @@ from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor, nn
 
 from ..core import asset, bad_input, lookup
-from ..pets.base import find_vit, first_token
+from ..pets.base import find_vit, first_token, is_tokenwise
 from ..processes import of_step, spread
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #74ad9166
@@ -184,7 +184,7 @@ def reads_first(vit: VisionTransformer) -> bool:
         return False
     if vit.global_pool != 'token' or vit.attn_pool is not None or vit.grad_checkpointing:
         return False
-    if type(vit.blocks) is not nn.Sequential or not len(vit.blocks):
+    if type(vit.blocks) is not nn.Sequential or not len(vit.blocks) or not is_tokenwise(vit.norm):
         return False
     watched = vit, vit.blocks, vit.norm, *vit.blocks[-1].modules()
     return not any(m._forward_hooks or m._forward_pre_hooks for m in watched)

@@ -4,14 +4,14 @@
 
 # %% auto #0
 __all__ = ['TUNED_PARTS', 'PETModule', 'pet_parameters', 'fork', 'PET', 'find_vit', 'attach', 'vit_blocks', 'pet_state',
-           'load_pet', 'tunable', 'is_plain', 'attend_first', 'first_token']
+           'load_pet', 'tunable', 'is_tokenwise', 'is_plain', 'attend_first', 'first_token']
 
 # %% ../../nbs/2_pets/02_base.ipynb #84c9152d
 import copy
 
 import torch
 import torch.nn.functional as F
-from timm.layers import Attention, Mlp
+from timm.layers import Attention, LayerNorm, LayerScale, Mlp, RmsNorm
 from timm.models.vision_transformer import Block, VisionTransformer
 from torch import Tensor, nn
 
@@ -19,9 +19,10 @@ from ..core import bad_input
 
 # %% ../../nbs/2_pets/02_base.ipynb #80afcd40
 class PETModule(nn.Module):
-    "A module that owns PET parameters. `pet_name` is the operation that they belong to."
+    """A module that owns PET parameters. `pet_name` is the operation that they belong to;
+    `tokenwise` says that each token is treated by itself."""
 
-    pet_name = ''
+    pet_name, tokenwise = '', False
 
 
 def pet_parameters(
@@ -155,6 +156,14 @@ def tunable(
     return net.eval()
 
 # %% ../../nbs/2_pets/02_base.ipynb #one00002
+_TOKENWISE = nn.Linear, nn.LayerNorm, LayerNorm, RmsNorm, LayerScale, nn.Identity
+
+
+def is_tokenwise(module: nn.Module) -> bool:
+    "Whether a module is known to treat each token by itself."
+    return type(module) in _TOKENWISE or getattr(module, 'tokenwise', False)
+
+
 def is_plain(block: nn.Module) -> bool:
     "A block of timm whose tokens meet in its attention only, and where no dropout is on."
     if type(block) is not Block or type(block.attn) is not Attention:
@@ -162,8 +171,9 @@ def is_plain(block: nn.Module) -> bool:
     attn, mlp = block.attn, block.mlp
     if type(mlp) is not Mlp or getattr(attn, 'gate', None) is not None or not attn.fused_attn:
         return False
+    behind = attn.norm, attn.proj, block.ls1, block.norm2, mlp.fc1, mlp.norm, mlp.fc2, block.ls2
     drops = attn.attn_drop, attn.proj_drop, mlp.drop1, mlp.drop2
-    return not any(d.training and d.p for d in drops)
+    return all(map(is_tokenwise, behind)) and not any(d.training and d.p for d in drops)
 
 
 def attend_first(

@@ -38,6 +38,7 @@ def lora_linear(
     )
     for n, m in (('lora_A', layer.lora_A['pet']), ('lora_B', layer.lora_B['pet'])):
         m.__class__, m.pet_name = LoRAMatrix, f'{name}.{n}'
+    layer.tokenwise = True
     return layer
 
 # %% ../../nbs/2_pets/06_lora.ipynb #6c8f0f7d

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from timm.layers import LayerNorm
 from torch import Tensor, nn
 
-from .base import PET, PETModule, vit_blocks
+from .base import PET, PETModule, is_tokenwise, vit_blocks
 
 # %% ../../nbs/2_pets/04_ssf.ipynb #3b0e3303
 class ScaleShift(PETModule):
@@ -24,6 +24,10 @@ class ScaleShift(PETModule):
         self.op, self.pet_name = op, pet_name
         self.scale = nn.Parameter(1 + 0.02 * torch.randn(dim))
         self.shift = nn.Parameter(0.02 * torch.randn(dim))
+
+    @property
+    def tokenwise(self) -> bool:
+        return is_tokenwise(self.op)
 
     def after(self, y: Tensor) -> Tensor:  # (..., C), what the operation returned
         return torch.addcmul(self.shift, y, self.scale)
@@ -72,7 +76,9 @@ def merged(
         return None
     if op._forward_pre_hooks or torch.compiler.is_compiling() or torch.jit.is_tracing():
         return None
-    if op.weight.requires_grad or torch.is_autocast_enabled(x.device.type):
+    if x.device.type not in ('cpu', 'cuda') or torch.is_autocast_enabled(x.device.type):
+        return None
+    if op.weight.requires_grad:
         return None
     return _merged_linear(module, x) if type(op) is nn.Linear else _merged_norm(module, x)
 
