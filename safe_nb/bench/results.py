@@ -373,6 +373,7 @@ class Setup:
     settings: tuple = ()  # changes of the recipe, see `override`
     stream: dict = field(default_factory=dict)  # arguments of the stream
     note: str = ''  # what the notebook changes beyond these
+    ptm: str = ''  # which PTM, package and version or a hash; '': the stream's own
 
     def make_learner(self, backbone: nn.Module) -> Learner:
         change = dict(seed=self.seed, settings=self.settings)
@@ -405,7 +406,7 @@ def full_recipe(setup: Setup) -> dict:  # JSON values: settings, stream, ptm, no
         learner=setup.learner,
         settings=describe(recipe(setup.learner, setup.data, settings=setup.settings)),
         stream=dict(stream, name=setup.data),
-        ptm=_ptm(setup.data),
+        ptm=setup.ptm or _ptm(setup.data),
         note=setup.note,
     )
 
