@@ -82,9 +82,11 @@ def without_shortcuts(
 ):  # `learner`
     "Turn off what this package leaves out or merges."
     for net in (learner.backbone, learner.slow, learner.fast):
-        scaled = [m.op for m in net.modules() if isinstance(m, ScaleShift)]
-        for m in [find_vit(net)] * token + scaled * ssf:
-            m.register_forward_hook(_listen)
+        if token:
+            find_vit(net).register_forward_hook(_listen)
+        for m in net.modules():
+            if isinstance(m, ScaleShift):
+                m.merge = not ssf
     return learner
 
 

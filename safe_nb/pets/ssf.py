@@ -25,6 +25,8 @@ class ScaleShift(PETModule):
         self.scale = nn.Parameter(1 + 0.02 * torch.randn(dim))
         self.shift = nn.Parameter(0.02 * torch.randn(dim))
 
+    merge = True  # into the operation where that is possible, see `merged`
+
     @property
     def tokenwise(self) -> bool:
         return is_tokenwise(self.op)
@@ -72,9 +74,14 @@ def merged(
 ) -> Tensor | None:  # (..., O); None: the operation is not one, or this is not the place
     "Operation, scale and shift in one."
     op = module.op
-    if type(op) not in (nn.Linear, nn.LayerNorm, LayerNorm) or op._forward_hooks:
+    if not module.merge or type(op) not in (nn.Linear, nn.LayerNorm, LayerNorm):
         return None
-    if op._forward_pre_hooks or torch.compiler.is_compiling() or torch.jit.is_tracing():
+    if (
+        op._forward_hooks
+        or op._forward_pre_hooks
+        or torch.compiler.is_compiling()
+        or torch.jit.is_tracing()
+    ):
         return None
     if x.device.type not in ('cpu', 'cuda') or torch.is_autocast_enabled(x.device.type):
         return None
