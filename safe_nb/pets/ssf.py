@@ -76,16 +76,11 @@ def merged(
     op = module.op
     if not module.merge or type(op) not in (nn.Linear, nn.LayerNorm, LayerNorm):
         return None
-    if (
-        op._forward_hooks
-        or op._forward_pre_hooks
-        or torch.compiler.is_compiling()
-        or torch.jit.is_tracing()
-    ):
+    if op._forward_hooks or op._forward_pre_hooks or op.weight.requires_grad:
+        return None
+    if torch.compiler.is_compiling() or torch.jit.is_tracing():
         return None
     if x.device.type not in ('cpu', 'cuda') or torch.is_autocast_enabled(x.device.type):
-        return None
-    if op.weight.requires_grad:
         return None
     return _merged_linear(module, x) if type(op) is nn.Linear else _merged_norm(module, x)
 
