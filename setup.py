@@ -54,7 +54,7 @@ setup(
     install_requires=lines('requirements'),
     extras_require={
         name: lines(f'{name}_requirements')
-        for name in ('dev', 'lora', 'emoji', 'vit_s', 'logs', 'export', 'docs')
+        for name in ('dev', 'lora', 'emoji', 'vit_s', 'ray', 'logs', 'export', 'docs')
     },
     entry_points={
         'console_scripts': lines('console_scripts'),

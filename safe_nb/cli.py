@@ -5,15 +5,16 @@
 # %% auto #0
 __all__ = ['HELD', 'SEED', 'THREADS', 'PLUGIN', 'RUN_OPTIONS', 'DEMO_OPTIONS', 'SETTINGS_OPTIONS', 'METHODS_OPTIONS',
            'GRID_OPTION', 'GET_OPTIONS', 'CHECK_OPTIONS', 'TABLE_OPTIONS', 'VERIFY_OPTIONS', 'BENCH_OPTIONS',
-           'JOBS_OPTIONS', 'RUN_COMMAND', 'SLURM_OPTIONS', 'FIT_OPTIONS', 'ADD_OPTIONS', 'PREDICT_OPTIONS',
-           'FORGET_OPTIONS', 'DATA_COMMANDS', 'GRACE', 'COMMANDS', 'run_demo', 'say', 'run_run', 'run_bench',
-           'run_tune', 'job', 'run_table', 'run_methods', 'run_list', 'run_get', 'run_check', 'run_verify', 'run_fit',
-           'run_add', 'run_predict', 'run_info', 'run_forget', 'run_slurm', 'whole', 'share', 'slurm_time', 'several',
-           'flag', 'Command', 'parser', 'main']
+           'JOBS_OPTIONS', 'RUN_COMMAND', 'GRID_OPTIONS', 'SLURM_OPTIONS', 'RAY_OPTIONS', 'FIT_OPTIONS', 'ADD_OPTIONS',
+           'PREDICT_OPTIONS', 'FORGET_OPTIONS', 'DATA_COMMANDS', 'GRACE', 'COMMANDS', 'run_demo', 'say', 'run_run',
+           'run_bench', 'run_tune', 'job', 'run_table', 'run_methods', 'run_list', 'run_get', 'run_check', 'run_verify',
+           'run_fit', 'run_add', 'run_predict', 'run_info', 'run_forget', 'run_slurm', 'run_ray', 'whole', 'share',
+           'gpu_share', 'slurm_time', 'several', 'flag', 'Command', 'parser', 'main']
 
 # %% ../nbs/6_bench/09_cli.ipynb #bf149ce2
 import argparse
 import contextlib
+import itertools
 import os
 import re
 import sys
@@ -433,20 +434,44 @@ def _words(args, options):  # of a command line with these options
     return words
 
 
-def run_slurm(args):
-    "`safe-nb slurm`"
-    from safe_nb.practice.commands import slurm_script
-
+def _grid(args):  # checked -> words of `run` for all tasks; option -> values, one for each task
     for stream in args.streams or [args.stream]:
         _check_run(argparse.Namespace(**vars(args) | dict(stream=stream)))
     grid = dict(stream=args.streams) if args.streams else {}
     grid |= dict(method=args.method) if args.each_method else {}
     left_out = ['--seeds', '--threads', '--quiet', '--out', *(f'--{n}' for n in grid)]
     words = _words(args, {n: kw for n, kw in RUN_COMMAND.items() if n not in left_out})
-    command = ['safe-nb', 'run', *words, '--out', args.out, '--quiet']
+    return ['run', *words], grid
+
+
+def run_slurm(args):
+    "`safe-nb slurm`"
+    from safe_nb.practice.commands import slurm_script
+
+    words, grid = _grid(args)
+    command = ['safe-nb', *words, '--out', args.out, '--quiet']
     more = dict(cpus=args.cpus, time=args.time, more=args.sbatch, setup=args.setup)
     more |= dict(grid=grid, processes=args.processes)
     print(slurm_script(command, args.seeds or [0], args.out, **more), end='')
+
+
+def run_ray(args):
+    "`safe-nb ray`"
+    from safe_nb.bench.on_ray import run_on_ray
+    from safe_nb.bench.results import read_rows
+    from safe_nb.core import user_path
+
+    words, grid = _grid(args)
+    out = user_path(args.out).absolute()
+    words += ['--out', str(out), '--quiet', '--threads', str(args.cpus)]
+    grid, tasks = grid | dict(seeds=args.seeds or [0]), {}
+    for point in itertools.product(*grid.values()):
+        chosen = zip((f'--{name}' for name in grid), map(str, point))
+        tasks[', '.join(map(str, point))] = [*words, *itertools.chain(*chosen)]
+    codes = run_on_ray(tasks, args.cpus, args.gpus, args.address, say)
+    if any(codes.values()):
+        return 1
+    _print_table(read_rows(out))
 
 # %% ../nbs/6_bench/09_cli.ipynb #99ae770b
 def whole(lo: int, hi: int):  # type of an option
@@ -466,6 +491,14 @@ def share(text):  # type of an option
         if 0 <= float(text) <= 0.9:
             return float(text)
     raise argparse.ArgumentTypeError(f'expected a share from 0 to 0.9, got {text}')
+
+
+def gpu_share(text):  # type of an option
+    "A number of GPUs: a whole one, or a part of one."
+    with contextlib.suppress(ValueError):
+        if 0 <= float(text) <= 1 or float(text) in range(1025):
+            return float(text)
+    raise argparse.ArgumentTypeError(f'expected a number of GPUs, or a part of one, got {text}')
 
 
 def slurm_time(text):  # type of an option
@@ -625,20 +658,26 @@ JOBS_OPTIONS = {
     '--wait': flag('wait for runs that other processes are at work on'),
 }
 RUN_COMMAND = _with_out('runs/run') | SETTINGS_OPTIONS | JOBS_OPTIONS
-SLURM_OPTIONS = {n: kwargs for n, kwargs in RUN_COMMAND.items() if n != '--threads'} | {
+GRID_OPTIONS = {n: kwargs for n, kwargs in RUN_COMMAND.items() if n != '--threads'} | {
     '--cpus': dict(type=THREADS, default=4, help='cores of each task, and its threads'),
+    '--each-method': flag('a task for each method too'),
+    '--streams': several('S', 'a task for each of these streams too, in place of --stream'),
+}
+SLURM_OPTIONS = GRID_OPTIONS | {
     '--time': dict(type=slurm_time, default='24:00:00', help='most time of each task'),
     '--sbatch': several('NAME=VALUE', 'more options of sbatch, such as gres=gpu:1', default=[]),
     '--setup': dict(
         metavar='LINE', default='', help="shell before the program, such as 'module load python'"
     ),
-    '--each-method': flag('a task for each method too'),
-    '--streams': several('S', 'a task for each of these streams too, in place of --stream'),
     '--processes': dict(
         type=whole(1, 1024),
         default=1,
         help='processes of torchrun in each task, which share its run',
     ),
+}
+RAY_OPTIONS = GRID_OPTIONS | {
+    '--gpus': dict(type=gpu_share, default=0.0, help='GPUs of each task; with .5 two share one'),
+    '--address': dict(help="of a Ray cluster, 'auto' for the one here; default: this machine"),
 }
 
 # %% ../nbs/6_bench/09_cli.ipynb #feb8a4d3
@@ -760,6 +799,12 @@ COMMANDS = {
         'print a script for sbatch that gives each seed (method, stream) a task of its own',
         'Takes the options of run. Use: safe-nb slurm ... > job.sh; sbatch job.sh',
         SLURM_OPTIONS,
+    ),
+    'ray': Command(
+        run_ray,
+        'run each seed (method, stream) as a task of a Ray cluster',
+        'Takes the options of run. All machines must see the folder of the runs.',
+        RAY_OPTIONS,
     ),
     'methods': Command(run_methods, 'the methods, with paper and year', options=METHODS_OPTIONS),
     'data': Command(
