@@ -20,6 +20,7 @@ import re
 import sys
 import warnings
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Callable
 
@@ -468,7 +469,8 @@ def run_ray(args):
     for point in itertools.product(*grid.values()):
         chosen = zip((f'--{name}' for name in grid), map(str, point))
         tasks[', '.join(map(str, point))] = [*words, *itertools.chain(*chosen)]
-    codes = run_on_ray(tasks, args.cpus, args.gpus, args.address, say)
+    command = import_module('safe_nb.cli').main  # by this name in other processes, too
+    codes = run_on_ray(command, tasks, args.cpus, args.gpus, args.address, say)
     if any(codes.values()):
         return 1
     _print_table(read_rows(out))

@@ -13,9 +13,7 @@ import os
 from ..core import bad_input, optional_module
 
 # %% ../../nbs/6_bench/05b_ray.ipynb #ray00006
-def _task(words):  # of a command line -> exit code, what was printed
-    from safe_nb.cli import main
-
+def _task(main, words):  # -> exit code, what was printed
     with contextlib.redirect_stdout(io.StringIO()) as text, contextlib.redirect_stderr(text):
         try:
             code = main(words)
@@ -50,18 +48,19 @@ def _check_room(ray, cpus, gpus):
 
 # %% ../../nbs/6_bench/05b_ray.ipynb #ray00011
 def run_on_ray(
-    tasks: dict,  # name -> words of a command line after `safe-nb`
+    main,  # words of a command line -> exit code: `safe_nb.cli.main`
+    tasks: dict,  # name -> words
     cpus: int = 1,  # cores of each task
     gpus: float = 0.0,  # GPUs of each task; with .5 two tasks share one
     address: str | None = None,  # of a cluster, as `ray.init` takes it; None: this machine
     say=print,  # called with a line when a task has ended
 ) -> dict:  # name -> exit code; 1 for a task that was lost
-    "Run command lines of this package as tasks of Ray, each in a fresh process."
+    "Run command lines as tasks of Ray, each in a fresh process."
     with _cluster(address) as ray:
         _check_room(ray, cpus, gpus)
         options = dict(num_cpus=cpus, num_gpus=gpus, max_calls=1, max_retries=3)
         start = ray.remote(**options)(_task).remote
-        names, codes = {start(words): name for name, words in tasks.items()}, {}
+        names, codes = {start(main, words): name for name, words in tasks.items()}, {}
         while names:
             (done,), _ = ray.wait([*names])
             name = names.pop(done)
