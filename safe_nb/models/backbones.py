@@ -30,9 +30,10 @@ from timm.models import (
 )
 from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor, nn
+from torch.nn.modules.module import _has_any_global_hook
 
 from ..core import asset, bad_input, lookup
-from ..pets.base import find_vit, first_token, is_tokenwise
+from ..pets.base import find_vit, first_token, is_tokenwise, is_untouched
 from ..processes import of_step, spread
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #74ad9166
@@ -97,11 +98,10 @@ class Backbone(nn.Module):
             self._fast = compiled(self.vit, self.backend)
         network = self._fast or partial(vit_features, self.vit)
         x = (x - self.mean.to(x)) / self.std.to(x)  # the ViT may have been moved without them
-        short = reads_first(self.vit)
         if not self.bf16:
-            return network(x, short)
+            return network(x)
         with torch.autocast(x.device.type, torch.bfloat16):
-            return network(x, short).to(x.dtype)
+            return network(x).to(x.dtype)
 
     def __getstate__(self):
         return super().__getstate__() | dict(_fast=None)  # for copies and pickles
@@ -164,39 +164,41 @@ def check_options(bf16: bool, compile: bool | str):
 def compiled(
     vit: VisionTransformer,
     backend: str,  # of torch.compile
-):  # images, whether the pass is short -> features
-    "`vit_features` of `vit` through torch.compile, with a code object of its own."
+):  # images -> features
+    "`vit` through torch.compile, with a code object of its own."
 
-    def run(x, short):
-        return vit_features(vit, x, short)
+    def run(x):
+        return vit(x)
 
     run.__code__ = run.__code__.replace()
     return torch.compile(run, backend=backend)
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #one00022
-_PASS = {'forward', 'forward_features', 'forward_head', 'pool'}  # what a short pass replaces
+_PASS = 'forward', 'forward_features', 'forward_head', 'pool'  # what a short pass replaces
+_AS_WRITTEN = {name: getattr(VisionTransformer, name) for name in _PASS}
 
 
 def reads_first(vit: VisionTransformer) -> bool:
     "Whether all that is read of the last block is its first token."
-    ours = {name: getattr(type(vit), name) for name in _PASS}
-    if ours != {name: getattr(VisionTransformer, name) for name in _PASS} or _PASS & {*vars(vit)}:
+    if torch.compiler.is_compiling() or _has_any_global_hook():
+        return False
+    if any(
+        name in vars(vit) or getattr(type(vit), name) is not f for name, f in _AS_WRITTEN.items()
+    ):
         return False
     if vit.global_pool != 'token' or vit.attn_pool is not None or vit.grad_checkpointing:
         return False
     if type(vit.blocks) is not nn.Sequential or not len(vit.blocks) or not is_tokenwise(vit.norm):
         return False
-    watched = vit, vit.blocks, vit.norm, *vit.blocks[-1].modules()
-    return not any(m._forward_hooks or m._forward_pre_hooks for m in watched)
+    return all(map(is_untouched, (vit, vit.blocks, vit.norm, *vit.blocks[-1].modules())))
 
 
 def vit_features(
     vit: VisionTransformer,
     x: Tensor,  # images as `vit` takes them, (B, 3, H, W)
-    short: bool,  # see `reads_first`
 ) -> Tensor:  # (B, D)
-    "`vit(x)`; a short pass computes one token in the last block."
-    if not short:
+    "`vit(x)`, if possible with a single token in the last block."
+    if not reads_first(vit):
         return vit(x)
     x = vit.norm_pre(vit.patch_drop(vit._pos_embed(vit.patch_embed(x))))
     *blocks, last = vit.blocks

@@ -39,13 +39,14 @@ class AdapterBlock(PETModule):
 
     def first_token(self, x: Tensor) -> Tensor:  # (B, N, D) -> (B, 1, D)
         b = self.block
-        if not is_plain(b):
+        if not is_plain(b) or type(self).side_path is not AdapterBlock.side_path:
             return self(x)[:, :1]
         y = attend_first(b, x)
+        out = y + b.drop_path2(b.ls2(b.mlp(b.norm2(y))))
         h = self.down(y).relu()  # (B, 1, bottleneck)
-        if self.training:  # draw for all tokens, so that both ways drop the same
+        if self.dropout.training:  # draw for all tokens, so that both ways drop the same
             h = h * self.dropout(h.new_ones(*x.shape[:2], h.shape[2]))[:, :1]
-        return y + b.drop_path2(b.ls2(b.mlp(b.norm2(y)))) + self.scale * self.up(h)
+        return out + self.scale * self.up(h)
 
 
 class AdapterLinear(PETModule, nn.Linear):

@@ -4,14 +4,24 @@
 
 # %% auto #0
 __all__ = ['TUNED_PARTS', 'PETModule', 'pet_parameters', 'fork', 'PET', 'find_vit', 'attach', 'vit_blocks', 'pet_state',
-           'load_pet', 'tunable', 'is_tokenwise', 'is_plain', 'attend_first', 'first_token']
+           'load_pet', 'tunable', 'declares', 'is_tokenwise', 'is_untouched', 'is_plain', 'attend_first', 'first_token']
 
 # %% ../../nbs/2_pets/02_base.ipynb #84c9152d
 import copy
 
 import torch
 import torch.nn.functional as F
-from timm.layers import Attention, LayerNorm, LayerScale, Mlp, RmsNorm
+from timm.layers import (
+    GELU,
+    Attention,
+    DropPath,
+    GELUTanh,
+    LayerNorm,
+    LayerScale,
+    Mlp,
+    QuickGELU,
+    RmsNorm,
+)
 from timm.models.vision_transformer import Block, VisionTransformer
 from torch import Tensor, nn
 
@@ -19,10 +29,9 @@ from ..core import bad_input
 
 # %% ../../nbs/2_pets/02_base.ipynb #80afcd40
 class PETModule(nn.Module):
-    """A module that owns PET parameters. `pet_name` is the operation that they belong to;
-    `tokenwise` says that each token is treated by itself."""
+    "A module that owns PET parameters. `pet_name` is the operation that they belong to."
 
-    pet_name, tokenwise = '', False
+    pet_name = ''
 
 
 def pet_parameters(
@@ -156,24 +165,56 @@ def tunable(
     return net.eval()
 
 # %% ../../nbs/2_pets/02_base.ipynb #one00002
-_TOKENWISE = nn.Linear, nn.LayerNorm, LayerNorm, RmsNorm, LayerScale, nn.Identity
+_TOKENWISE = {nn.Linear, nn.LayerNorm, LayerNorm, RmsNorm, LayerScale, nn.Identity}
+_TOKENWISE |= {nn.GELU, nn.ReLU, nn.SiLU, GELU, GELUTanh, QuickGELU}
+_AS_WRITTEN = {kind: kind.forward for kind in (Block, Attention, Mlp)}
+
+
+def declares(module: nn.Module, name: str) -> bool:
+    "Whether a module has an attribute of this name that is at least as new as its `forward`."
+    if name in vars(module):
+        return True
+    for kind in type(module).__mro__:
+        if name in vars(kind) or 'forward' in vars(kind):
+            return name in vars(kind)
+    return False
 
 
 def is_tokenwise(module: nn.Module) -> bool:
     "Whether a module is known to treat each token by itself."
-    return type(module) in _TOKENWISE or getattr(module, 'tokenwise', False)
+    return type(module) in _TOKENWISE or declares(module, 'tokenwise') and module.tokenwise
+
+
+def is_untouched(module: nn.Module) -> bool:
+    "Whether calling a module is calling the `forward` of its class, and no hook sees it."
+    hooks = 'forward_hooks', 'forward_pre_hooks', 'backward_hooks', 'backward_pre_hooks'
+    if 'forward' in vars(module) or module._compiled_call_impl is not None:
+        return False
+    return not any(getattr(module, f'_{name}') for name in hooks)
+
+# %% ../../nbs/2_pets/02_base.ipynb #one00008
+def _is_off(drop, training=False):  # a dropout that does nothing
+    p = drop.p if type(drop) is nn.Dropout else 0
+    return type(drop) in (nn.Dropout, nn.Identity) and not (p and (drop.training or training))
 
 
 def is_plain(block: nn.Module) -> bool:
-    "A block of timm whose tokens meet in its attention only, and where no dropout is on."
-    if type(block) is not Block or type(block.attn) is not Attention:
+    "A block of timm as timm wrote it, whose tokens meet in its attention only, without dropout."
+    if type(block) is not Block or (type(block.attn), type(block.mlp)) != (Attention, Mlp):
         return False
     attn, mlp = block.attn, block.mlp
-    if type(mlp) is not Mlp or getattr(attn, 'gate', None) is not None or not attn.fused_attn:
+    if getattr(attn, 'gate', None) is not None or not attn.fused_attn:
         return False
-    behind = attn.norm, attn.proj, block.ls1, block.norm2, mlp.fc1, mlp.norm, mlp.fc2, block.ls2
-    drops = attn.attn_drop, attn.proj_drop, mlp.drop1, mlp.drop2
-    return all(map(is_tokenwise, behind)) and not any(d.training and d.p for d in drops)
+    parts = attn.q_norm, attn.k_norm, attn.norm, attn.proj, block.ls1, block.ls2, block.norm2
+    drops = attn.proj_drop, mlp.drop1, mlp.drop2
+    return (
+        all(map(is_tokenwise, (*parts, mlp.fc1, mlp.act, mlp.norm, mlp.fc2)))
+        and all(map(_is_off, drops))
+        and _is_off(attn.attn_drop, attn.training)
+        and all(type(d) in (DropPath, nn.Identity) for d in (block.drop_path1, block.drop_path2))
+        and all(map(is_untouched, block.modules()))
+        and all(kind.forward is forward for kind, forward in _AS_WRITTEN.items())
+    )
 
 
 def attend_first(
@@ -194,7 +235,7 @@ def first_token(
     x: Tensor,  # tokens, (B, N, D)
 ) -> Tensor:  # (B, 1, D)
     "`block(x)[:, :1]`, without the other tokens where that is possible."
-    if hasattr(block, 'first_token'):
+    if declares(block, 'first_token'):
         return block.first_token(x)
     if not is_plain(block):
         return block(x)[:, :1]

@@ -38,7 +38,7 @@ def lora_linear(
     )
     for n, m in (('lora_A', layer.lora_A['pet']), ('lora_B', layer.lora_B['pet'])):
         m.__class__, m.pet_name = LoRAMatrix, f'{name}.{n}'
-    layer.tokenwise = True
+    layer.tokenwise = dropout == 0  # or it would draw other numbers for one token
     return layer
 
 # %% ../../nbs/2_pets/06_lora.ipynb #6c8f0f7d
