@@ -104,7 +104,6 @@ def run_run(args):
 
 
 def _run_all(args):
-    from safe_nb.bench.results import read_rows, run_summaries
     from safe_nb.core import bad_input, set_threads, user_path
     from safe_nb.processes import threads_each, world
 
@@ -116,7 +115,13 @@ def _run_all(args):
         _run_here(args)
     elif code := _run_jobs(args, threads):
         return code
-    rows = read_rows(user_path(args.out))
+    _print_runs(user_path(args.out))
+
+
+def _print_runs(out):  # folder of runs
+    from safe_nb.bench.results import read_rows, run_summaries
+
+    rows = read_rows(out)
     if not len(rows) or not len(run_summaries(rows)):
         say('No run is complete yet.')
         return
@@ -436,6 +441,10 @@ def _words(args, options):  # of a command line with these options
 
 
 def _grid(args):  # checked -> words of `run` for all tasks; option -> values, one for each task
+    from safe_nb.core import bad_input
+
+    if len({*(args.streams or [])}) < len(args.streams or []):
+        raise bad_input('each stream once', ' '.join(args.streams), 'Name each stream once.')
     for stream in args.streams or [args.stream]:
         _check_run(argparse.Namespace(**vars(args) | dict(stream=stream)))
     grid = dict(stream=args.streams) if args.streams else {}
@@ -459,21 +468,20 @@ def run_slurm(args):
 def run_ray(args):
     "`safe-nb ray`"
     from safe_nb.bench.on_ray import run_on_ray
-    from safe_nb.bench.results import read_rows
     from safe_nb.core import user_path
 
     words, grid = _grid(args)
     out = user_path(args.out).absolute()
     words += ['--out', str(out), '--quiet', '--threads', str(args.cpus)]
+    words += [] if args.wait else ['--wait']  # a task that was lost may hold its run for a while
     grid, tasks = grid | dict(seeds=args.seeds or [0]), {}
     for point in itertools.product(*grid.values()):
         chosen = zip((f'--{name}' for name in grid), map(str, point))
         tasks[', '.join(map(str, point))] = [*words, *itertools.chain(*chosen)]
     command = import_module('safe_nb.cli').main  # by this name in other processes, too
     codes = run_on_ray(command, tasks, args.cpus, args.gpus, args.address, say)
-    if any(codes.values()):
-        return 1
-    _print_table(read_rows(out))
+    _print_runs(out)
+    return int(any(codes.values()))
 
 # %% ../nbs/6_bench/09_cli.ipynb #99ae770b
 def whole(lo: int, hi: int):  # type of an option
