@@ -30,7 +30,7 @@ from timm.models import (
 )
 from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor, nn
-from torch.nn.modules.module import _has_any_global_hook
+from torch.nn.modules import module as modules
 
 from ..core import asset, bad_input, lookup
 from ..pets.base import find_vit, first_token, is_tokenwise, is_untouched
@@ -180,7 +180,9 @@ _AS_WRITTEN = {name: getattr(VisionTransformer, name) for name in _PASS}
 
 def reads_first(vit: VisionTransformer) -> bool:
     "Whether all that is read of the last block is its first token."
-    if torch.compiler.is_compiling() or _has_any_global_hook():
+    kinds = 'forward', 'forward_pre', 'backward', 'backward_pre'
+    listened = any(getattr(modules, f'_global_{kind}_hooks') for kind in kinds)
+    if listened or torch.compiler.is_compiling():
         return False
     if any(
         name in vars(vit) or getattr(type(vit), name) is not f for name, f in _AS_WRITTEN.items()
