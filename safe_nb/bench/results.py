@@ -518,7 +518,7 @@ def _measured(run, job, made):  # rows of one job; made: what `stamp` gave
 
 
 def _each(run, jobs, made, workers):  # rows of each job, as they are done
-    if workers == 1:
+    if workers == 1 or not jobs:  # a pool without work may still fail as it ends
         return (_measured(run, *pair) for pair in zip(jobs, made))
     pool = Parallel(workers, max_nbytes=None, return_as='generator_unordered')
     return pool(delayed(_measured)(run, *pair) for pair in zip(jobs, made))
