@@ -20,6 +20,7 @@ import timm
 import torch
 from huggingface_hub import constants, try_to_load_from_cache
 from huggingface_hub.utils import get_session
+from ..pets.last_block import first_token, is_tokenwise, is_untouched
 from safetensors.torch import load_file
 from timm.data import IMAGENET_DEFAULT_MEAN, IMAGENET_DEFAULT_STD
 from timm.models import (
@@ -33,7 +34,7 @@ from torch import Tensor, nn
 from torch.nn.modules import module as modules
 
 from ..core import asset, bad_input, lookup
-from ..pets.base import find_vit, first_token, is_tokenwise, is_untouched
+from ..pets.base import find_vit
 from ..processes import of_step, spread
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #74ad9166

@@ -9,11 +9,12 @@ __all__ = ['AdapterBlock', 'AdapterLinear', 'Adapter']
 import math
 from dataclasses import dataclass
 
+from .last_block import attend_first, is_plain
 from timm.models.vision_transformer import Block
 from torch import Tensor, nn
 
 from ..core import check_fields, number, whole_number
-from .base import PET, PETModule, attend_first, is_plain, vit_blocks
+from .base import PET, PETModule, vit_blocks
 
 # %% ../../nbs/2_pets/03_adapter.ipynb #51b88f87
 class AdapterBlock(PETModule):

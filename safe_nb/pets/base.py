@@ -4,26 +4,14 @@
 
 # %% auto #0
 __all__ = ['TUNED_PARTS', 'PETModule', 'pet_parameters', 'fork', 'PET', 'find_vit', 'attach', 'vit_blocks', 'pet_state',
-           'load_pet', 'tunable', 'declares', 'is_tokenwise', 'is_untouched', 'is_plain', 'attend_first', 'first_token']
+           'load_pet', 'tunable']
 
 # %% ../../nbs/2_pets/02_base.ipynb #84c9152d
 import copy
 
 import torch
-import torch.nn.functional as F
-from timm.layers import (
-    GELU,
-    Attention,
-    DropPath,
-    GELUTanh,
-    LayerNorm,
-    LayerScale,
-    Mlp,
-    QuickGELU,
-    RmsNorm,
-)
-from timm.models.vision_transformer import Block, VisionTransformer
-from torch import Tensor, nn
+from timm.models.vision_transformer import VisionTransformer
+from torch import nn
 
 from ..core import bad_input
 
@@ -163,81 +151,3 @@ def tunable(
     net = copy.deepcopy(backbone)
     find_vit(net).requires_grad_(True)
     return net.eval()
-
-# %% ../../nbs/2_pets/02_base.ipynb #one00002
-_TOKENWISE = {nn.Linear, nn.LayerNorm, LayerNorm, RmsNorm, LayerScale, nn.Identity}
-_TOKENWISE |= {nn.GELU, nn.ReLU, nn.SiLU, GELU, GELUTanh, QuickGELU}
-_AS_WRITTEN = {kind: kind.forward for kind in (Block, Attention, Mlp)}
-
-
-def declares(module: nn.Module, name: str) -> bool:
-    "Whether a module has an attribute of this name that is at least as new as its `forward`."
-    if name in vars(module):
-        return True
-    for kind in type(module).__mro__:
-        if name in vars(kind) or 'forward' in vars(kind):
-            return name in vars(kind)
-    return False
-
-
-def is_tokenwise(module: nn.Module) -> bool:
-    "Whether a module is known to treat each token by itself."
-    return type(module) in _TOKENWISE or declares(module, 'tokenwise') and module.tokenwise
-
-
-def is_untouched(module: nn.Module) -> bool:
-    "Whether calling a module is calling the `forward` of its class, and no hook sees it."
-    hooks = 'forward_hooks', 'forward_pre_hooks', 'backward_hooks', 'backward_pre_hooks'
-    if 'forward' in vars(module) or module._compiled_call_impl is not None:
-        return False
-    return not any(getattr(module, f'_{name}') for name in hooks)
-
-# %% ../../nbs/2_pets/02_base.ipynb #one00008
-def _is_off(drop, training=False):  # a dropout that does nothing
-    p = drop.p if type(drop) is nn.Dropout else 0
-    return type(drop) in (nn.Dropout, nn.Identity) and not (p and (drop.training or training))
-
-
-def is_plain(block: nn.Module) -> bool:
-    "A block of timm as timm wrote it, whose tokens meet in its attention only, without dropout."
-    if type(block) is not Block or (type(block.attn), type(block.mlp)) != (Attention, Mlp):
-        return False
-    attn, mlp = block.attn, block.mlp
-    if getattr(attn, 'gate', None) is not None or not attn.fused_attn:
-        return False
-    parts = attn.q_norm, attn.k_norm, attn.norm, attn.proj, block.ls1, block.ls2, block.norm2
-    drops = attn.proj_drop, mlp.drop1, mlp.drop2
-    return (
-        all(map(is_tokenwise, (*parts, mlp.fc1, mlp.act, mlp.norm, mlp.fc2)))
-        and all(map(_is_off, drops))
-        and _is_off(attn.attn_drop, attn.training)
-        and all(type(d) in (DropPath, nn.Identity) for d in (block.drop_path1, block.drop_path2))
-        and all(map(is_untouched, block.modules()))
-        and all(kind.forward is forward for kind, forward in _AS_WRITTEN.items())
-    )
-
-
-def attend_first(
-    block: Block,  # a plain one
-    x: Tensor,  # tokens, (B, N, D)
-) -> Tensor:  # (B, 1, D)
-    "The first token after the attention of a block and its residual connection."
-    attn, (B, N, _) = block.attn, x.shape
-    qkv = attn.qkv(block.norm1(x)).reshape(B, N, 3, attn.num_heads, attn.head_dim)
-    q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)  # each (B, heads, N, D / heads)
-    y = F.scaled_dot_product_attention(attn.q_norm(q[:, :, :1]), attn.k_norm(k), v)
-    y = attn.proj(attn.norm(y.transpose(1, 2).flatten(2)))
-    return x[:, :1] + block.drop_path1(block.ls1(y))
-
-
-def first_token(
-    block: nn.Module,  # of a ViT, or a wrapper around one
-    x: Tensor,  # tokens, (B, N, D)
-) -> Tensor:  # (B, 1, D)
-    "`block(x)[:, :1]`, without the other tokens where that is possible."
-    if declares(block, 'first_token'):
-        return block.first_token(x)
-    if not is_plain(block):
-        return block(x)[:, :1]
-    y = attend_first(block, x)
-    return y + block.drop_path2(block.ls2(block.mlp(block.norm2(y))))
