@@ -20,7 +20,6 @@ import timm
 import torch
 from huggingface_hub import constants, try_to_load_from_cache
 from huggingface_hub.utils import get_session
-from ..pets.last_block import first_token, is_tokenwise, is_untouched
 from safetensors.torch import load_file
 from timm.data import IMAGENET_DEFAULT_MEAN, IMAGENET_DEFAULT_STD
 from timm.models import (
@@ -35,6 +34,7 @@ from torch.nn.modules import module as modules
 
 from ..core import asset, bad_input, lookup
 from ..pets.base import find_vit
+from ..pets.last_block import first_token, is_tokenwise, is_untouched
 from ..processes import of_step, spread
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #74ad9166
@@ -193,7 +193,7 @@ def reads_first(vit: VisionTransformer) -> bool:
         return False
     if type(vit.blocks) is not nn.Sequential or not len(vit.blocks) or not is_tokenwise(vit.norm):
         return False
-    return all(map(is_untouched, (vit, vit.blocks, vit.norm, *vit.blocks[-1].modules())))
+    return all(map(is_untouched, (vit, vit.blocks, *vit.norm.modules())))
 
 
 def vit_features(

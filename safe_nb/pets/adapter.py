@@ -9,12 +9,12 @@ __all__ = ['AdapterBlock', 'AdapterLinear', 'Adapter']
 import math
 from dataclasses import dataclass
 
-from .last_block import attend_first, is_plain
 from timm.models.vision_transformer import Block
 from torch import Tensor, nn
 
 from ..core import check_fields, number, whole_number
 from .base import PET, PETModule, vit_blocks
+from .last_block import attend_first, is_plain, through_mlp
 
 # %% ../../nbs/2_pets/03_adapter.ipynb #51b88f87
 class AdapterBlock(PETModule):
@@ -36,14 +36,14 @@ class AdapterBlock(PETModule):
         if not isinstance(b, Block):
             return b(x, **kwargs) + self.side_path(x)
         x = x + b.drop_path1(b.ls1(b.attn(b.norm1(x), **kwargs)))
-        return x + b.drop_path2(b.ls2(b.mlp(b.norm2(x)))) + self.side_path(x)
+        return through_mlp(b, x) + self.side_path(x)
 
     def first_token(self, x: Tensor) -> Tensor:  # (B, N, D) -> (B, 1, D)
         b = self.block
         if not is_plain(b) or type(self).side_path is not AdapterBlock.side_path:
             return self(x)[:, :1]
         y = attend_first(b, x)
-        out = y + b.drop_path2(b.ls2(b.mlp(b.norm2(y))))
+        out = through_mlp(b, y)
         h = self.down(y).relu()  # (B, 1, bottleneck)
         if self.dropout.training:  # draw for all tokens, so that both ways drop the same
             h = h * self.dropout(h.new_ones(*x.shape[:2], h.shape[2]))[:, :1]

@@ -8,10 +8,11 @@ __all__ = ['NEAR_ZERO', 'SMALL', 'ScaledLinear', 'merged']
 # %% ../../nbs/2_pets/04a_merged.ipynb #mrgd0002
 import torch
 import torch.nn.functional as F
-from .last_block import is_untouched
 from timm.layers import LayerNorm
 from torch import Tensor, nn
 from torch.utils._python_dispatch import _get_current_dispatch_mode
+
+from .last_block import is_untouched
 
 # %% ../../nbs/2_pets/04a_merged.ipynb #mrg00002
 def _scaled(op, scale, shift):  # the weight and the bias of an operation, with scale and shift
@@ -49,32 +50,32 @@ def _is_traced(x):  # or computed by something else than torch's own kernels
     return type(x) is not Tensor or any(modes)
 
 
-def merged(
-    module: nn.Module,  # a ScaleShift
-    x: Tensor,  # input of its operation, (..., I)
-) -> Tensor | None:  # (..., O); None: it is to be done step by step
-    "Operation, scale and shift in one, where that gives the same numbers in less time."
-    op = module.op
-    if not module.merge or type(op) not in (nn.Linear, nn.LayerNorm, LayerNorm) or _is_traced(x):
-        return None
-    own, new = [*op.parameters()], [module.scale, module.shift]
-    if not own or not is_untouched(op) or any(p.requires_grad for p in own):
-        return None
-    dtypes = {t.dtype for t in (x, *own, *new)}
+def _is_frozen(op, x, scale, shift):  # a frozen operation in one precision that nobody watches
+    own = [*op.parameters()]
+    if not own or any(p.requires_grad for p in own) or not is_untouched(op):
+        return False
+    dtypes = {t.dtype for t in (x, *own, scale, shift)}
     if dtypes not in ({torch.float32}, {torch.float64}) or x.device.type not in ('cpu', 'cuda'):
+        return False
+    return not torch.is_autocast_enabled(x.device.type)
+
+# %% ../../nbs/2_pets/04a_merged.ipynb #mrgd0005
+def merged(
+    op: nn.Module,
+    x: Tensor,  # its input, (..., I)
+    scale: Tensor,  # (O,)
+    shift: Tensor,  # (O,)
+) -> Tensor | None:  # (..., O); None: it is to be done step by step
+    "`op(x) * scale + shift` in one, where that gives the same numbers in less time."
+    linear = type(op) is nn.Linear
+    if not linear and (type(op) not in (nn.LayerNorm, LayerNorm) or getattr(op, '_fast_norm', 0)):
         return None
-    if torch.is_autocast_enabled(x.device.type) or getattr(op, '_fast_norm', False):
+    if _is_traced(x) or linear and (x.ndim < 2 or x.numel() <= op.in_features**2):
+        return None  # or fewer tokens than input channels
+    if not _is_frozen(op, x, scale, shift):
         return None
-    return _merged_linear(op, x, *new) if type(op) is nn.Linear else _merged_norm(op, x, *new)
-
-
-def _merged_norm(op, x, scale, shift):
-    return F.layer_norm(x, op.normalized_shape, *_scaled(op, scale, shift), op.eps)
-
-
-def _merged_linear(op, x, scale, shift):
-    if x.ndim < 2 or x.numel() <= op.in_features**2:  # fewer tokens than input channels
-        return None
+    if not linear:
+        return F.layer_norm(x, op.normalized_shape, *_scaled(op, scale, shift), op.eps)
     if not (torch.is_grad_enabled() and (scale.requires_grad or shift.requires_grad)):
         return F.linear(x, *_scaled(op, scale, shift))
     too_small = scale.abs() < (SMALL * shift.abs()).clamp(min=NEAR_ZERO)

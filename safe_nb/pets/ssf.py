@@ -9,11 +9,11 @@ __all__ = ['ScaleShift', 'MapScaleShift', 'block_operations', 'ssf_places', 'SSF
 from dataclasses import dataclass
 
 import torch
-from .last_block import is_tokenwise
-from .merged import merged
 from torch import Tensor, nn
 
 from .base import PET, PETModule, vit_blocks
+from .last_block import is_tokenwise
+from .merged import merged
 
 # %% ../../nbs/2_pets/04_ssf.ipynb #3b0e3303
 class ScaleShift(PETModule):
@@ -35,7 +35,9 @@ class ScaleShift(PETModule):
         return torch.addcmul(self.shift, y, self.scale)
 
     def forward(self, *args, **kwargs) -> Tensor:  # (..., C)
-        y = merged(self, *args) if len(args) == 1 and not kwargs else None
+        y = None
+        if self.merge and len(args) == 1 and not kwargs:
+            y = merged(self.op, *args, self.scale, self.shift)
         return self.after(self.op(*args, **kwargs)) if y is None else y
 
 

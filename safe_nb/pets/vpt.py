@@ -9,11 +9,11 @@ __all__ = ['Prompts', 'VPTBlock', 'VPT']
 from dataclasses import dataclass
 
 import torch
-from .last_block import first_token
 from torch import Tensor, nn
 
 from ..core import check_fields, whole_number
 from .base import PET, PETModule, vit_blocks
+from .last_block import first_token
 
 # %% ../../nbs/2_pets/05_vpt.ipynb #d4d2453c
 class Prompts(PETModule):
