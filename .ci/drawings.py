@@ -198,6 +198,31 @@ def _pet_table(d):
     d.text(270, 428, 'ViT-B: L = 12, D = 768', 13, anchor='start', kind='soft')
 
 
+def last_block():
+    "What a block computes, and what the last one needs."
+    d = Drawing(
+        480,
+        296,
+        'A block takes and gives all tokens; in the last one the class token attends to all, and '
+        'then goes on alone.',
+    )
+    tokens = [['safe']] + [['frozen']] * 5
+    for top, title, first, out in (
+        (10, 'A block', 'queries,\nkeys, values', tokens),
+        (152, 'The last block', 'one query,\nkeys, values', [['safe']]),
+    ):
+        d.panel(10, top, 460, 134, title)
+        mid = top + 78
+        d.matrix(30, mid - 45, 15, tokens)
+        for x, width, text in ((72, 96, first), (196, 86, 'attention'), (350, 74, 'proj, MLP')):
+            d.box(x, mid - 21, width, 42, text, 'plain', 13)
+        for x in (310, 446):
+            d.matrix(x, mid - 7.5 * len(out), 15, out)
+        for a, b in ((46, 72), (168, 196), (282, 309), (326, 350), (424, 445)):
+            d.arrow((a, mid), (b, mid))
+    return d
+
+
 def ridge():
     "The ridge head and its sums."
     d = Drawing(
@@ -439,6 +464,7 @@ def pictures():
         framework,
         framework_narrow,
         pets,
+        last_block,
         ridge,
         transfer_loss,
         cross_classification,
