@@ -453,7 +453,7 @@ def _grid(args):  # checked -> words of `run` for all tasks; option -> values, o
     words = _words(args, {n: kw for n, kw in RUN_COMMAND.items() if n not in left_out})
     return ['run', *words], grid
 
-
+# %% ../nbs/6_bench/09_cli.ipynb #a88757b2
 def run_slurm(args):
     "`safe-nb slurm`"
     from safe_nb.practice.commands import slurm_script

@@ -90,7 +90,7 @@ def with_shortcuts(
                 m.merge = merge
     return learner
 
-
+# %% ../../nbs/6_bench/08a_bench.ipynb #a5270ab2
 def _learner(official, backbone, batch):
     phase = TrainConfig(epochs=1, batch_size=batch)
     cfg = SafeConfig(slow=phase, fast=phase, n_random=0)
