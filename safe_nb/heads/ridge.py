@@ -177,12 +177,15 @@ def _sums(self: RidgeHead, z, y, G, Q, root=None):
     if n > 1:
         return self._shared_sums(z[r::n], y[r::n], G, Q, None if root is None else root[r::n])
     roots = repeat(None) if root is None else self.blocks(root)
-    for a, b, r in zip(self.blocks(z), self.blocks(y), roots):
-        H, Y = self.expand(a), one_hot(b, Q.shape[1], Q.dtype)
+    present, k = y.unique(return_inverse=True)  # a session has few of all classes
+    columns = Q[:, present]
+    for a, b, r in zip(self.blocks(z), self.blocks(k), roots):
+        H, Y = self.expand(a), one_hot(b, len(present), Q.dtype)
         if r is not None:
             H, Y = H * r[:, None], Y * r[:, None]
         add_gram(G, H)
-        Q.addmm_(H.T, Y)  # (M, B) @ (B, C)
+        columns.addmm_(H.T, Y)  # (M, B) @ (B, classes present)
+    Q[:, present] = columns
     mirror(G)
     return G, Q
 
