@@ -1295,6 +1295,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                        'safe_nb.data.datasets._all_digests': ( '1_data/datasets.html#_all_digests',
                                                                                'safe_nb/data/datasets.py'),
                                        'safe_nb.data.datasets._as_stream': ('1_data/datasets.html#_as_stream', 'safe_nb/data/datasets.py'),
+                                       'safe_nb.data.datasets._check_decode': ( '1_data/datasets.html#_check_decode',
+                                                                                'safe_nb/data/datasets.py'),
                                        'safe_nb.data.datasets._check_one_of': ( '1_data/datasets.html#_check_one_of',
                                                                                 'safe_nb/data/datasets.py'),
                                        'safe_nb.data.datasets._check_path': ( '1_data/datasets.html#_check_path',

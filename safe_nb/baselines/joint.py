@@ -15,6 +15,7 @@ from fastcore.basics import patch
 from torch import Tensor, nn
 
 from ..core import bad_input
+from ..data.files import open_images
 from ..data.sessions import ImageSet
 from ..data.store import StoredImages
 from ..learners.tuning import TunedConfig, TunedLearner, tunable_network
@@ -106,7 +107,7 @@ class SeenImages:
             if folder is None:
                 x, images = images[:n], images[n:]
             else:
-                x, positions = StoredImages(folder).subset(positions[:n]), positions[n:]
+                x, positions = open_images(folder).subset(positions[:n]), positions[n:]
             self.sets.append(ImageSet(x, labels))
 
 # %% ../../nbs/5_baselines/23_joint.ipynb #8b1421c4

@@ -21,8 +21,17 @@ from .figures import group_frame
 from .recipes import PUBLISHED, backbone_of, recipe
 from .results import environment, mean_std, name_parts, run_summaries
 from .runner import run
-from ..core import check_fields, default_device, is_seed, whole_number
-from ..data.datasets import DatasetSpec, DataWarning, get, inspect, is_replica, load, spec_of
+from ..core import check_fields, choice, default_device, is_seed, whole_number
+from safe_nb.data.datasets import (
+    DECODE,
+    DatasetSpec,
+    DataWarning,
+    get,
+    inspect,
+    is_replica,
+    load,
+    spec_of,
+)
 from ..data.sessions import Stream
 from ..learners.training import TrainConfig
 from ..models.backbones import check_name
@@ -43,6 +52,7 @@ def _different(fits):  # a rule: a tuple or list of different values, each of wh
 
 def _check_benchmark(b):
     folder = 'a folder', lambda v: isinstance(v, (str, Path))
+    choice(b.decode, DECODE, 'time to decode')
     methods = "a tuple of different methods, such as ('ranpac', 'safe')", _different(_is_name)
     check_fields(
         b,
@@ -78,6 +88,7 @@ class Benchmark:
     precision: str = 'bf16'  # on a GPU: 'bf16' or 'fp32'; heads and statistics stay fp32 or better
     compile: bool = False  # torch.compile on a GPU
     cache: str | None = None  # folder for decoded images; None: `cache` below the root
+    decode: str = 'once'  # 'always': each time an image is read, which needs no disk
     progress: bool = True  # progress bars
     trial: bool = False  # two epochs and 500 random features: to see it run, not for results
 
@@ -175,7 +186,8 @@ def benchmark_stream(
         get(b.spec, b.root, b.progress, report)
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter('always', DataWarning)
-        stream = load(b.spec, b.root, b.order_seed, b.size, cache=b.cache, progress=b.progress)
+        place = dict(cache=b.cache, decode=b.decode, progress=b.progress)
+        stream = load(b.spec, b.root, b.order_seed, b.size, **place)
     for w in seen:
         report(w.message)
     return stream
@@ -207,7 +219,7 @@ def run_benchmark(
     "Run all methods and seeds of a benchmark, or resume them."
     weights = 'random' if b.weights == 'random' else 'trained'
     common = dict(
-        stream_settings=dict(root=b.root, size=b.size, cache=b.cache),
+        stream_settings=dict(root=b.root, size=b.size, cache=b.cache, decode=b.decode),
         backbone=b.ptm(),
         report=report,
         progress=b.progress,

@@ -10,6 +10,7 @@ import hashlib
 import os
 import warnings
 from dataclasses import replace
+from functools import partial
 from inspect import signature as inspect_signature
 from pathlib import Path
 
@@ -193,19 +194,21 @@ def folder_stream(
     sessions=None,  # their number, the class names of each, or 'subfolders': SESSION/CLASS/*
     test=None,  # name of the folder with test images, or the share to hold out all the same
     order=None,  # class names, or those of the subfolders, in the order wanted
+    decode: str = 'once',  # 'always': each time an image is read, which needs no disk
 ) -> Stream:
     "Images in folders, one for each class, as a stream; what is lost or passed over is a warning."
     cuts = dict(init=init, increment=increment, sizes=sizes, n_sessions=n_sessions)
     plan = _plan(path, cuts, seed, shuffle, test_share, name, how, sessions, test, order)
     spec, folder, cuts, order, folders = plan
-    common = seed, size, split, _cache_for(cache), progress
+    loaded = partial(load, seed=seed, size=size, split=split, cache=_cache_for(cache))
+    loaded = partial(loaded, progress=progress, decode=decode)
     if folders:
-        parts = [(n, load(own, at, *common)) for n, own, at, _ in folders]
+        parts = [(n, loaded(own, at)) for n, own, at, _ in folders]
         stream = _of_folders(parts)
     elif order:
-        stream = _reordered(load(spec, folder, *common), order, cuts)
+        stream = _reordered(loaded(spec, folder), order, cuts)
     else:
-        stream = load(spec, folder, *common, **cuts)
+        stream = loaded(spec, folder, **cuts)
     return replace(stream, name=spec.title)
 
 # %% ../../nbs/1_data/07_folders.ipynb #6032891e

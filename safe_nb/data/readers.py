@@ -23,8 +23,9 @@ from torchvision.datasets import CIFAR100
 
 from ..core import printable
 from .download import md5_of
+from .files import Files
 from .pictures import suffixes
-from .store import file_key, read_picture
+from .store import file_key
 
 # %% ../../nbs/plumbing/06_readers.ipynb #8bd108aa
 @dataclass(frozen=True, eq=False)
@@ -33,7 +34,7 @@ class Part:
 
     name: str  # 'train', 'test', or 'real_train', ...
     labels: np.ndarray  # original labels, (N,)
-    read: Callable  # i -> PIL image in RGB, 16 bytes that identify it, perhaps notes
+    read: Callable  # i -> PIL image in RGB, 16 bytes that identify it, perhaps notes; or `Files`
     key: Callable  # Views -> text that names the content
     names: tuple = ()  # of the images, if they are files
 
@@ -57,12 +58,13 @@ def file_part(
 ) -> Part:
     "A set of image files."
     files = [Path(f) for f in files]
+    names = tuple(str(f.relative_to(root)) for f in files)
     return Part(
         name,
         np.asarray(labels, np.int64),
-        lambda i: read_picture(files[i], how),
+        Files(os.path.abspath(root), names, how),
         lambda views: file_key(files, root, views, how),
-        tuple(str(f.relative_to(root)) for f in files),
+        names,
     )
 
 

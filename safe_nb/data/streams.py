@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 
 from ..core import bad_input, lookup, printable, user_path, whole_number
-from .datasets import SPECS, load
+from .datasets import DECODE, SPECS, load
 from .emoji import emoji_classes, emoji_stream
 from .emoji_styles import emoji_styles
 from .folders import check_folder, folder_stream
@@ -98,6 +98,8 @@ def _check_argument(name, value, default):
     elif name == 'split' and value not in ('val', 'test'):
         want = "the split 'val' or 'test'"
         todo = "Choose settings on 'val'; 'test' is for final numbers."
+    elif name == 'decode' and value not in DECODE:
+        want = f'decode as one of {DECODE}'
     elif name in ('root', 'cache') and value != default and not isinstance(value, (str, Path)):
         want = f'{name} to be a folder'
     elif name in COUNTS and value is not None and not _COUNT[1](value):
