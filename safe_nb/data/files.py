@@ -13,10 +13,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from ..core import bad_input, printable
-from .store import StoredImages, Views, fill_folder, read_picture
+from .store import StoredImages, Views, fill_folder, n_cores, read_picture
 
 # %% ../../nbs/plumbing/05a_files.ipynb #05a00006
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Decoded:
             flat[k] = self.view(self._image(row))
 
         rows = np.ravel(rows)
-        with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+        with ThreadPoolExecutor(n_cores()) as pool:
             list(pool.map(one, range(len(rows)), rows))  # raises what a thread raised
         return out
 
