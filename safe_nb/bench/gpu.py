@@ -21,11 +21,11 @@ from .figures import group_frame
 from .recipes import PUBLISHED, backbone_of, recipe
 from .results import environment, mean_std, name_parts, run_summaries
 from .runner import run
-from ..core import check_fields, choice, default_device, is_seed, whole_number
+from ..core import check_fields, default_device, is_seed, whole_number
 from safe_nb.data.datasets import (
-    DECODE,
     DatasetSpec,
     DataWarning,
+    check_decode,
     get,
     inspect,
     is_replica,
@@ -52,7 +52,7 @@ def _different(fits):  # a rule: a tuple or list of different values, each of wh
 
 def _check_benchmark(b):
     folder = 'a folder', lambda v: isinstance(v, (str, Path))
-    choice(b.decode, DECODE, 'time to decode')
+    check_decode(b.decode, spec_of(b.data))
     methods = "a tuple of different methods, such as ('ranpac', 'safe')", _different(_is_name)
     check_fields(
         b,
@@ -88,7 +88,7 @@ class Benchmark:
     precision: str = 'bf16'  # on a GPU: 'bf16' or 'fp32'; heads and statistics stay fp32 or better
     compile: bool = False  # torch.compile on a GPU
     cache: str | None = None  # folder for decoded images; None: `cache` below the root
-    decode: str = 'once'  # 'always': each time an image is read, which needs no disk
+    decode: str = 'once'  # 'always': each time an image is read; keeps no pixels
     progress: bool = True  # progress bars
     trial: bool = False  # two epochs and 500 random features: to see it run, not for results
 

@@ -39,7 +39,7 @@ from safe_nb.core import (
     versions,
 )
 from ..data.sessions import Stream
-from ..data.streams import EMBEDDED, load_stream, pool_classes, stream_maker
+from ..data.streams import EMBEDDED, load_stream, own_streams, pool_classes, stream_maker
 from ..learners.base import Learner
 from ..learners.evaluate import Result, full_name
 
@@ -404,7 +404,9 @@ def full_recipe(setup: Setup) -> dict:  # JSON values: settings, stream, ptm, no
     "All that decides a row, but for seeds and code, as it is today."
     arguments = inspect.signature(stream_maker(setup.data)).parameters
     known = {n: p.default for n, p in arguments.items() if n not in ('seed', *PLACES)}
-    stream = {n: describe(v) for n, v in (known | setup.stream).items()}
+    own = setup.data in own_streams()
+    given = {n: v for n, v in setup.stream.items() if own or n not in PLACES}
+    stream = {n: describe(v) for n, v in (known | given).items()}
     if 'pool' in stream and setup.data in EMBEDDED:
         stream['classes'] = short_hash(pool_classes(setup.data, stream['pool']).tolist())
     return dict(

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['LAYOUTS', 'SPECS', 'READERS', 'REPLICA_MARK', 'DECODE', 'DatasetSpec', 'spec_of', 'inspect', 'is_replica',
-           'check_found', 'overlap', 'lost_in', 'hold_out', 'load', 'get', 'check']
+           'check_found', 'overlap', 'lost_in', 'hold_out', 'check_decode', 'load', 'get', 'check']
 
 # %% ../../nbs/1_data/05_datasets.ipynb #2d8f28c1
 import os
@@ -30,7 +30,7 @@ from safe_nb.core import (
 )
 from .archives import unpack
 from .download import Archive, fetch, leads_out, md5_of, odd_name
-from .files import check_files
+from .files import FILES, check_files
 from .pictures import HOW
 from .readers import Found, count, read_cifar, read_domains, read_folders, some
 from safe_nb.data.sessions import (
@@ -466,10 +466,16 @@ def _views(spec, size):  # the official sizes, scaled to `size`
 DECODE = ('once', 'always')  # when the files are decoded
 
 
-def _check_decode(decode, spec):
-    if choice(decode, DECODE, 'time to decode') == 'always' and spec.layout == 'cifar':
-        got, todo = f'{spec.title}, which is no image files', "Leave it out, or take 'once'."
-        raise bad_input("a dataset of image files for decode='always'", got, todo)
+def check_decode(
+    decode,  # of `load`
+    spec: DatasetSpec,
+):
+    "Raise unless the images of a dataset can be decoded then."
+    if decode not in DECODE:
+        raise bad_input(f'decode as one of {DECODE}', repr(decode), "It is 'once' if left out.")
+    if decode == 'always' and spec.layout == 'cifar':
+        got, todo = f'{spec.title}, which is a few files of many images', 'Leave `decode` out.'
+        raise bad_input("a file for each image, for decode='always'", got, todo)
 
 
 def _decoded(spec, parts, views, cache, decode, progress):  # name -> StoredImages
@@ -480,7 +486,7 @@ def _decoded(spec, parts, views, cache, decode, progress):  # name -> StoredImag
         if decode == 'once':
             stored[name] = store(p.read, len(p.labels), folder, views, label=label)
         else:
-            folder = folder.with_name(f'{folder.name}-files')
+            folder = folder.with_name(folder.name + FILES)
             stored[name] = check_files(p.read, folder, views, label=label)
     return stored
 
@@ -536,19 +542,19 @@ def load(
     seed: int = 1993,  # class-order seed; without effect on VTAB and DomainNet
     size: int = 224,  # side of the images in pixels
     split: str = 'test',  # 'val': a fifth of the training images instead of the test images
-    cache=None,  # folder for decoded images; None: `cache` below the root
+    cache=None,  # folder for decoded images, or checks; None: `cache` below the root
     progress: bool = False,  # a bar while images are decoded
     init: int | None = None,  # classes of the first session; None: as `increment`
     increment: int | None = None,  # classes of each later session; None: as published
     sizes=None,  # or the classes of each session
     n_sessions: int | None = None,  # or the number of sessions
     domains=None,  # names of domains, in the order of the sessions; None: all
-    decode: str = 'once',  # 'always': each time an image is read, which needs no disk
+    decode: str = 'once',  # 'always': each time an image is read; keeps no pixels
 ) -> Stream:
     "A dataset as a stream of sessions."
     spec, root = spec_of(name), user_path(root)
     _check_one_of(('val', 'test'), split, 'split')
-    _check_decode(decode, spec)
+    check_decode(decode, spec)
     if not (isinstance(size, int) and 1 < size < 2**15):
         raise bad_input('size as a whole number of pixels', repr(size), 'A ViT-B/16 wants 224.')
     wishes = dict(init=init, increment=increment, sizes=sizes, n_sessions=n_sessions)

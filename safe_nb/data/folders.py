@@ -19,7 +19,7 @@ import torch
 from PIL import Image
 
 from ..core import bad_input, home_dir, printable, user_path
-from .datasets import DatasetSpec, check_found, inspect, load
+from .datasets import DatasetSpec, check_decode, check_found, inspect, load
 from .emoji import VARIED, emoji_classes, emoji_names, pictures_of
 from .readers import class_folders
 from .sessions import ImageSet, Session, Stream, class_incremental
@@ -194,7 +194,7 @@ def folder_stream(
     sessions=None,  # their number, the class names of each, or 'subfolders': SESSION/CLASS/*
     test=None,  # name of the folder with test images, or the share to hold out all the same
     order=None,  # class names, or those of the subfolders, in the order wanted
-    decode: str = 'once',  # 'always': each time an image is read, which needs no disk
+    decode: str = 'once',  # 'always': each time an image is read; keeps no pixels
 ) -> Stream:
     "Images in folders, one for each class, as a stream; what is lost or passed over is a warning."
     cuts = dict(init=init, increment=increment, sizes=sizes, n_sessions=n_sessions)
@@ -220,6 +220,7 @@ def check_folder(
     given = inspect_signature(folder_stream).bind(path, **kwargs)
     given.apply_defaults()
     a = given.arguments
+    check_decode(a['decode'], DatasetSpec('folder'))
     cuts = {n: a[n] for n in ('init', 'increment', 'sizes', 'n_sessions')}
     more = ('seed', 'shuffle', 'test_share', 'name', 'how', 'sessions', 'test', 'order')
     _plan(path, cuts, *(a[n] for n in more))

@@ -62,7 +62,7 @@ def file_part(
     return Part(
         name,
         np.asarray(labels, np.int64),
-        Files(os.path.abspath(root), names, how),
+        Files(root, names, how),
         lambda views: file_key(files, root, views, how),
         names,
     )

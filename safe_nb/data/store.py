@@ -95,7 +95,7 @@ def decode(
 # %% ../../nbs/plumbing/05_store.ipynb #10492c0c
 def _changed(folder, e):
     todo = 'Delete this folder; it will be made again.'
-    return bad_input('decoded images as they were stored', f'{folder} ({e})', todo, OSError)
+    return bad_input('images as they were stored', f'{folder} ({e})', todo, OSError)
 
 
 def _open_files(folder):  # centre views, original sizes, whole views (None if not stored)
@@ -208,7 +208,7 @@ def _check_space(folder, n, views):
         raise bad_input(
             f'{need / 1e9:.1f} GB of free disk for the decoded images',
             f'{free / 1e9:.1f} GB at {folder}',
-            "Free some space, choose another folder for the cache, or load with decode='always'.",
+            "Free some space, choose another folder, or load image files with decode='always'.",
             OSError,
         )
 
@@ -300,7 +300,7 @@ def fill_folder(
             raise
         todo = 'Free some space, or choose another folder for the cache.'
         got = e.strerror or e
-        raise bad_input(f'to write decoded images into {folder.parent}', got, todo, OSError) from e
+        raise bad_input(f'to write into {folder.parent}', got, todo, OSError) from e
 
 
 def store(

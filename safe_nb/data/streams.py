@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 
 from ..core import bad_input, lookup, printable, user_path, whole_number
-from .datasets import DECODE, SPECS, load
+from .datasets import DECODE, SPECS, check_decode, load
 from .emoji import emoji_classes, emoji_stream
 from .emoji_styles import emoji_styles
 from .folders import check_folder, folder_stream
@@ -98,7 +98,7 @@ def _check_argument(name, value, default):
     elif name == 'split' and value not in ('val', 'test'):
         want = "the split 'val' or 'test'"
         todo = "Choose settings on 'val'; 'test' is for final numbers."
-    elif name == 'decode' and value not in DECODE:
+    elif name == 'decode' and default in DECODE and value not in DECODE:
         want = f'decode as one of {DECODE}'
     elif name in ('root', 'cache') and value != default and not isinstance(value, (str, Path)):
         want = f'{name} to be a folder'
@@ -178,6 +178,8 @@ def check_stream(
     "Raise for a name, arguments or a folder that do not fit; no image is drawn or decoded."
     make = stream_maker(name)
     kwargs = _check_arguments(name, make, seed, kwargs)
+    if name in SPECS:
+        check_decode(kwargs.get('decode', 'once'), SPECS[name])
     if is_folder(name):
         check_folder(*make.args, seed=seed, **make.keywords, **kwargs)
 

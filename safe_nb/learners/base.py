@@ -279,6 +279,8 @@ def load_state_dict(
             self._check_answer()
     except Exception as e:
         self._take(own, *before)
+        if isinstance(e, OSError) and getattr(e, 'bad_input', False):
+            raise  # images that it needs are not there
         why = f'{odd} ({str(e).splitlines()[-1].strip()[:150] if str(e) else type(e).__name__})'
         todo = 'Make the learner with the same configuration.'
         raise bad_input(f'the state of {self.name}', why, todo) from e
