@@ -567,7 +567,8 @@ RUN_OPTIONS = PLUGIN | {
     '--stream-set': several(
         'NAME=VALUE',
         'arguments of the stream, such as n_sessions=3, init=50 increment=10, '
-        'sizes=50,20,30, domains=real,sketch, root=data for a dataset, or for a folder '
+        'sizes=50,20,30, domains=real,sketch, root=data for a dataset, decode=always to '
+        'keep no decoded images, or for a folder '
         'test=0.3, order=cat,dog,bee, sessions=cat,dog;bee, sessions=subfolders',
         default=[],
     ),
