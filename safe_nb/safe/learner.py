@@ -269,7 +269,9 @@ def _tune_fast(self: SAFE, session, y):
 @patch
 def _new_rows(self: SAFE, images, y, classes):  # (len(classes), D)
     "Rows of new classes: their means, with the mean norm of the old rows."
-    rows = F.normalize(prototypes(features(self.fast, images), y, classes))
+    later = self.n_sessions > 1  # before, the fast learner is still the slow one
+    z = features(self.fast, images) if later else self.slow_features(images)
+    rows = F.normalize(prototypes(z, y, classes))
     return rows * self.fast_head.weight.detach().norm(dim=1).mean()
 
 
