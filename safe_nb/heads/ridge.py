@@ -178,6 +178,7 @@ def _sums(self: RidgeHead, z, y, G, Q, root=None):
         return self._shared_sums(z[r::n], y[r::n], G, Q, None if root is None else root[r::n])
     roots = repeat(None) if root is None else self.blocks(root)
     present, k = y.unique(return_inverse=True)  # a session has few of all classes
+    present = present[present < Q.shape[1]]
     columns = Q[:, present]
     for a, b, r in zip(self.blocks(z), self.blocks(k), roots):
         H, Y = self.expand(a), one_hot(b, len(present), Q.dtype)

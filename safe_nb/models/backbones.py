@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['EMOJI_SIZE', 'PRECISIONS', 'PTMS', 'NORMALISE', 'to_unit', 'Backbone', 'check_vit', 'check_size', 'per_channel',
-           'check_options', 'compiled', 'reads_first', 'vit_features', 'small_vit', 'load_weights', 'glyph_backbone',
-           'emoji_vit', 'emoji_backbone', 'weight_hashes', 'precision', 'backbone_identity', 'backbone_in_words',
-           'backbone_differences', 'check_name', 'meta_vit', 'hub_file', 'timm_backbone']
+           'check_options', 'compiled', 'reads_first', 'whole_pass', 'short_pass', 'small_vit', 'load_weights',
+           'glyph_backbone', 'emoji_vit', 'emoji_backbone', 'weight_hashes', 'precision', 'backbone_identity',
+           'backbone_in_words', 'backbone_differences', 'check_name', 'meta_vit', 'hub_file', 'timm_backbone']
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #f83c29c8
 import difflib
@@ -14,6 +14,7 @@ import hashlib
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Callable
 
 import numpy as np
 import timm
@@ -79,7 +80,7 @@ class Backbone(nn.Module):
         self.register_buffer('mean', per_channel(mean, vit))
         self.register_buffer('std', per_channel(std, vit, positive=True))
         self.backend = 'inductor' if compile is True else compile
-        self.bf16, self._fast = bf16, None
+        self.bf16, self._fast = bf16, {}  # the ways compiled so far
         self.requires_grad_(False).eval()
 
     @property
@@ -95,17 +96,24 @@ class Backbone(nn.Module):
             return spread(self, images)
         x = to_unit(images, next(self.vit.parameters()).dtype)
         check_size(x, self.vit)
-        if self.backend and self._fast is None:
-            self._fast = compiled(self.vit, self.backend)
-        network = self._fast or partial(vit_features, self.vit)
+        network = self._network()
         x = (x - self.mean.to(x)) / self.std.to(x)  # the ViT may have been moved without them
         if not self.bf16:
             return network(x)
         with torch.autocast(x.device.type, torch.bfloat16):
             return network(x).to(x.dtype)
 
+    def _network(self):  # images as the ViT takes them -> features
+        way = short_pass if reads_first(self.vit) else whole_pass
+        if not self.backend:
+            return partial(way, self.vit)
+        self._fast = self._fast or {}  # None in older pickles
+        if way not in self._fast:
+            self._fast[way] = compiled(self.vit, way, self.backend)
+        return self._fast[way]
+
     def __getstate__(self):
-        return super().__getstate__() | dict(_fast=None)  # for copies and pickles
+        return super().__getstate__() | dict(_fast={})  # for copies and pickles
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #39f5e591
 def check_vit(
@@ -164,12 +172,13 @@ def check_options(bf16: bool, compile: bool | str):
 # %% ../../nbs/2_pets/01_backbones.ipynb #9961c89a
 def compiled(
     vit: VisionTransformer,
+    way: Callable,  # (vit, images) -> features
     backend: str,  # of torch.compile
-):  # images -> features
-    "`vit` through torch.compile, with a code object of its own."
+) -> Callable:  # images -> features
+    "A way through a ViT by torch.compile, with a code object of its own."
 
     def run(x):
-        return vit(x)
+        return way(vit, x)
 
     run.__code__ = run.__code__.replace()
     return torch.compile(run, backend=backend)
@@ -196,13 +205,19 @@ def reads_first(vit: VisionTransformer) -> bool:
     return all(map(is_untouched, (vit, vit.blocks, *vit.norm.modules())))
 
 
-def vit_features(
+def whole_pass(
     vit: VisionTransformer,
     x: Tensor,  # images as `vit` takes them, (B, 3, H, W)
 ) -> Tensor:  # (B, D)
+    "`vit(x)`."
+    return vit(x)
+
+
+def short_pass(
+    vit: VisionTransformer,  # that `reads_first`
+    x: Tensor,  # images as `vit` takes them, (B, 3, H, W)
+) -> Tensor:  # (B, D)
     "`vit(x)`, if possible with a single token in the last block."
-    if not reads_first(vit):
-        return vit(x)
     x = vit.norm_pre(vit.patch_drop(vit._pos_embed(vit.patch_embed(x))))
     *blocks, last = vit.blocks
     for block in blocks:
