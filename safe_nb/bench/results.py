@@ -384,12 +384,8 @@ class Setup:
         return load_stream(self.data, seed=seed, **self.stream)
 
 # %% ../../nbs/6_bench/04_results.ipynb #1e71fddb
-PLACES = (
-    'root',
-    'cache',
-    'progress',
-    'decode',
-)  # arguments of streams that do not decide what is in them
+# arguments of streams that do not decide what is in them
+PLACES = 'root', 'cache', 'progress', 'decode'
 
 
 @lru_cache

@@ -565,9 +565,8 @@ def load(
     check_found(found, spec, root)
     order = spec.order(seed, len(found.class_names))  # before hours of decoding
     sizes = _sizes(spec, len(order), wishes)
-    parts = found.parts
-    if split == 'val':  # test images are not even read
-        parts = {n: p for n, p in parts.items() if n.endswith('train')}
+    read = 'train' if split == 'val' else ''  # of these parts only
+    parts = {n: p for n, p in found.parts.items() if n.endswith(read)}
     folder = user_path(cache or root / 'cache')
     stored = _decoded(spec, parts, _views(spec, size), folder, decode, progress)
     _warn_of_losses(spec, stored, parts)

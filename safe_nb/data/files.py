@@ -111,11 +111,12 @@ class FileImages(StoredImages):
         folder,  # of `check_files`
         files: Files | None = None,  # where they are now; None: where they were then
     ):
-        self.files = files or _read_list(Path(folder))[0]
+        kept, self.views = _read_list(Path(folder))
+        self.files = files or kept
         super().__init__(folder)
 
     def _open(self):
-        folder, files, (_, views) = self.folder, self.files, _read_list(self.folder)
+        folder, files, views = self.folder, self.files, self.views
         centre, whole = (3, views.size, views.size), (views.whole, views.whole, 3)
         try:
             self.sizes = np.load(folder / 'sizes.npy')
@@ -128,7 +129,7 @@ class FileImages(StoredImages):
             raise _broken(folder, f'{n[0]} names, {n[1]} sizes, {n[2]} hashes')
 
     def __getstate__(self):
-        return super().__getstate__() | dict(files=self.files)
+        return super().__getstate__() | dict(files=self.files, views=self.views)
 
 # %% ../../nbs/plumbing/05a_files.ipynb #05a00015
 FILES = '-files'  # end of the name of such a folder, behind the name of the store
@@ -156,13 +157,15 @@ def check_files(
         return []
 
     fill_folder(files, len(files.names), folder, no_pixels, workers, label)
-    images, (kept, views) = FileImages(folder, files), _read_list(folder)
-    if kept.root != files.root:
-        with suppress(OSError):  # only `open_images` asks for the place
-            _write_list(folder, files, views)
+    images = FileImages(folder)
+    if images.files == files:
+        return images
+    images = FileImages(folder, files)
+    with suppress(OSError):  # only `open_images` asks for the place
+        _write_list(folder, files, images.views)
     return images
 
-
+# %% ../../nbs/plumbing/05a_files.ipynb #05a00016
 def open_images(
     folder,  # of a store, or of a check
 ) -> StoredImages:

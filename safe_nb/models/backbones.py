@@ -96,21 +96,12 @@ class Backbone(nn.Module):
             return spread(self, images)
         x = to_unit(images, next(self.vit.parameters()).dtype)
         check_size(x, self.vit)
-        network = self._network()
+        network = _network(self)
         x = (x - self.mean.to(x)) / self.std.to(x)  # the ViT may have been moved without them
         if not self.bf16:
             return network(x)
         with torch.autocast(x.device.type, torch.bfloat16):
             return network(x).to(x.dtype)
-
-    def _network(self):  # images as the ViT takes them -> features
-        way = short_pass if reads_first(self.vit) else whole_pass
-        if not self.backend:
-            return partial(way, self.vit)
-        self._fast = self._fast or {}  # None in older pickles
-        if way not in self._fast:
-            self._fast[way] = compiled(self.vit, way, self.backend)
-        return self._fast[way]
 
     def __getstate__(self):
         return super().__getstate__() | dict(_fast={})  # for copies and pickles
@@ -223,6 +214,16 @@ def short_pass(
     for block in blocks:
         x = block(x)
     return vit.forward_head(vit.norm(first_token(last, x)))
+
+# %% ../../nbs/2_pets/01_backbones.ipynb #one00024
+def _network(backbone):  # images as its ViT takes them -> features
+    way = short_pass if reads_first(backbone.vit) else whole_pass
+    if not backbone.backend:
+        return partial(way, backbone.vit)
+    backbone._fast = backbone._fast or {}  # None in older pickles
+    if way not in backbone._fast:
+        backbone._fast[way] = compiled(backbone.vit, way, backbone.backend)
+    return backbone._fast[way]
 
 # %% ../../nbs/2_pets/01_backbones.ipynb #a22162dc
 def small_vit(
